@@ -1,0 +1,43 @@
+using Chat.Contracts;
+
+namespace Chat.Server.Transcripts;
+
+/// <summary>
+/// Which entries of one conversation one user may read. The one predicate: live delivery, resync, history, replies and lists all ask here
+/// (queries that count in SQL use <see cref="Memberships.ReadableSql"/>, which says the same).
+/// </summary>
+internal sealed class Visibility(IReadOnlyList<Interval> intervals)
+{
+    public static readonly Visibility Everything = new([new Interval(1, null)]);
+
+    public IReadOnlyList<Interval> Intervals => intervals;
+
+    /// <summary>Whether the user is a member now.</summary>
+    public bool IsOpen => intervals.Any(interval => interval.Last is null);
+
+    public long First => intervals.Min(interval => interval.First);
+
+    /// <summary>The highest readable seq of a transcript with the given head.</summary>
+    public long HeadOf(long head) => IsOpen ? head : Math.Min(head, intervals.Max(interval => interval.Last!.Value));
+
+    public bool Sees(long seq) => intervals.Any(interval => interval.Holds(seq));
+
+    /// <summary>An amendment is as visible as the message it is about.</summary>
+    public bool Sees(long seq, long? target) => Sees(seq) && (target is null || Sees(target.Value));
+
+    public bool Sees(StoredEntry entry) => Sees(entry.Seq, entry.Target);
+
+    /// <summary>The stretches of from…to that nobody may show this user, given the seqs that were shown.</summary>
+    public static List<Hole> HolesBetween(long from, long to, IEnumerable<long> shown)
+    {
+        List<Hole> holes = [];
+        var next = from;
+        foreach (var seq in shown)
+        {
+            if (seq > next) holes.Add(new(next, seq - 1));
+            next = seq + 1;
+        }
+        if (next <= to) holes.Add(new(next, to));
+        return holes;
+    }
+}
