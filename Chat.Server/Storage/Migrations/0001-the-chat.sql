@@ -131,3 +131,7 @@ CREATE TABLE operation (
     result TEXT NOT NULL,
     PRIMARY KEY (user_id, operation_id)
 );
+
+-- The Lobby: everybody's conference, without a row for anybody. Its members are counted from the users.
+INSERT INTO transcript (id, head, last_at) VALUES ('lobby', 0, 0);
+INSERT INTO conversation (id, kind, open_name, member_count, created_at) VALUES ('lobby', 'Conference', 'lobby', 0, 0);
