@@ -25,6 +25,9 @@ internal sealed class Visibility(IReadOnlyList<Interval> intervals)
         .Where(interval => interval.Last is null || interval.Last >= seq)
         .Select(interval => (long?)Math.Max(interval.First, seq)).Min();
 
+    /// <summary>Whether one membership lets the user read all of it.</summary>
+    public bool Covers(long from, long to) => intervals.Any(interval => interval.Holds(from) && interval.Holds(to));
+
     public bool Sees(long seq) => intervals.Any(interval => interval.Holds(seq));
 
     /// <summary>An amendment is as visible as the message it is about.</summary>
