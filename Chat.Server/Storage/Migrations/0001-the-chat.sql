@@ -120,7 +120,7 @@ CREATE TABLE member (
     told BIGINT NOT NULL DEFAULT 1,     -- 0 for the other side of a private chat without a message yet
     PRIMARY KEY (conversation_id, user_id)
 );
-CREATE INDEX member_hidden ON member (conversation_id) WHERE hidden = 1;
+CREATE INDEX member_curtain ON member (conversation_id) WHERE hidden = 1 OR told = 0; -- looked at with each message
 
 -- What an operation id stands for, so that a retry of it answers what the first did.
 CREATE TABLE operation (
