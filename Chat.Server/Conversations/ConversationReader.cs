@@ -19,16 +19,16 @@ internal sealed class ConversationReader(People people, Memberships memberships,
     {
         var ids = JsonSerializer.Serialize(conversations.Select(conversation => conversation.Value));
         var stored = (await OwnRow.Of(sql, viewer, ids)).ToDictionary(row => row.Conversation.Id);
+        var seen = await memberships.Of(sql, conversations, viewer);
         var unread = await Unread.Of(sql, viewer, ids);
         var previews = await LastMessage.Of(sql, people, viewer, ids);
 
         List<Conversation> rows = [];
         foreach (var id in conversations)
         {
-            var visible = (await memberships.Of(sql, id, viewer))!;
-            var row = visible.IsOpen
-                ? await ForMember(sql, viewer, stored[id], visible, membersShown)
-                : await ForWhoLeft(sql, stored[id], visible);
+            var row = seen[id].IsOpen
+                ? await ForMember(sql, viewer, stored[id], seen[id], membersShown)
+                : await ForWhoLeft(sql, stored[id], seen[id]);
             rows.Add(row with { Unread = unread[id].Messages, Mentions = unread[id].Mentions, LastMessage = previews.GetValueOrDefault(id) });
         }
         return rows;

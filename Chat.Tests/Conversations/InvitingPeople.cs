@@ -21,7 +21,7 @@ public sealed class InvitingPeople
         answer.Value!.Invited.Should().Equal(new Invited("dave", InviteResult.Added), new Invited("carol", InviteResult.AlreadyMember));
         var joined = (await house.Entries(conference))[^1];
         (joined.Kind, joined.Author, joined.Parts.Member, joined.Parts.FromSeq).Should().Be((EntryKind.Joined, bob, dave, null));
-        (await house.VisibleTo(dave, conference))!.Intervals.Should().Equal(new Interval(3, null));
+        (await house.VisibleTo(dave, conference))!.Intervals.Should().Equal(new Interval(3, 3, null));
         (await house.InboxOf(dave)).OfType<ConversationAdded>().Single().Should().Match<ConversationAdded>(added => added.JoinedSeq == 3 && added.FirstSeq == 3);
     }
 
@@ -46,7 +46,7 @@ public sealed class InvitingPeople
         });
 
         answer.Ok.Should().BeTrue();
-        (await house.VisibleTo(dave, conference))!.Intervals.Should().Equal(new Interval(first, null));
+        (await house.VisibleTo(dave, conference))!.Intervals.Should().Equal(new Interval(4, first, null));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class InvitingPeople
 
         await house.Invite(alice, conference, "bob");
 
-        (await house.VisibleTo(bob, conference))!.Intervals.Should().Equal(new Interval(1, 2), new Interval(4, null));
+        (await house.VisibleTo(bob, conference))!.Intervals.Should().Equal(new Interval(1, 1, 2), new Interval(4, 4, null));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class LeavingAConference
         await house.Leave(bob, conference);
 
         (await house.Kinds(conference)).Should().Equal(EntryKind.Started, EntryKind.Left);
-        (await house.VisibleTo(bob, conference))!.Intervals.Should().Equal(new Interval(1, 2));
+        (await house.VisibleTo(bob, conference))!.Intervals.Should().Equal(new Interval(1, 1, 2));
         (await house.InboxOf(bob)).OfType<ConversationLeft>().Single().LeftSeq.Should().Be(2);
         (await house.See(alice, conference)).MemberCount.Should().Be(2);
         (await house.IdsOf(bob)).Should().BeEmpty();
@@ -129,7 +129,7 @@ public sealed class LeavingAConference
             await house.Leave(bob, conference);
         }
 
-        (await house.VisibleTo(bob, conference))!.Intervals.Should().Equal(new Interval(1, 41));
+        (await house.VisibleTo(bob, conference))!.Intervals.Should().Equal(new Interval(40, 1, 41));
         (await house.See(alice, conference)).MemberCount.Should().Be(1);
     }
 }

@@ -95,7 +95,7 @@ public sealed class TheTranscriptTellsTheTables
         {
             roles.Add(member, role);
             if (!readable.TryGetValue(member, out var stretches)) readable[member] = stretches = [];
-            stretches.Add(new(first, null));
+            stretches.Add(new(first, first, null));
         }
 
         void End(UserId member, long seq)
