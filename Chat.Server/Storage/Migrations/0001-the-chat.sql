@@ -51,6 +51,8 @@ CREATE TABLE session (
 );
 CREATE UNIQUE INDEX session_token ON session (token_hash);
 CREATE INDEX session_user ON session (user_id) WHERE ended_at IS NULL;
+CREATE INDEX session_expiry ON session (expires_at) WHERE ended_at IS NULL;
+CREATE INDEX session_end ON session (ended_at) WHERE ended_at IS NOT NULL;
 
 -- A transcript is a conversation's or, under the user's id, a user's inbox.
 CREATE TABLE transcript (
