@@ -8,10 +8,24 @@ internal sealed class EntryReader(People people)
 {
     public async Task<List<Entry>> ToWire(Sql sql, IReadOnlyList<StoredEntry> entries)
     {
-        var parts = entries.Select(entry => entry.Parts).ToList();
-        var person = await people.Of(sql, entries.Select(entry => entry.Author).Concat(parts.SelectMany(part => part.People)));
-        return [.. entries.Zip(parts, (entry, part) => ToWire(entry, part, person))];
+        var parts = Parts(entries);
+        return ToWire(entries, parts, await people.Of(sql, PeopleIn(entries, parts)));
     }
+
+    /// <summary>Without asking the database; null where it would have to be asked for a name.</summary>
+    public List<Entry>? ToWireIfKnown(IReadOnlyList<StoredEntry> entries)
+    {
+        var parts = Parts(entries);
+        return people.Known(PeopleIn(entries, parts)) is { } person ? ToWire(entries, parts, person) : null;
+    }
+
+    private static List<EntryBody> Parts(IReadOnlyList<StoredEntry> entries) => [.. entries.Select(entry => entry.Parts)];
+
+    private static IEnumerable<UserId> PeopleIn(IReadOnlyList<StoredEntry> entries, List<EntryBody> parts) =>
+        entries.Select(entry => entry.Author).Concat(parts.SelectMany(part => part.People));
+
+    private static List<Entry> ToWire(IReadOnlyList<StoredEntry> entries, List<EntryBody> parts, Func<UserId, Person> person) =>
+        [.. entries.Zip(parts, (entry, part) => ToWire(entry, part, person))];
 
     private static Entry ToWire(StoredEntry entry, EntryBody body, Func<UserId, Person> person) =>
         Shape(entry, body, person) with { Seq = entry.Seq, SentAt = entry.SentAt, Author = person(entry.Author) };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Contracts;
 using Chat.Server.Storage;
 
@@ -14,26 +15,31 @@ internal sealed class Memberships(LobbySwitch lobby)
         """;
 
     /// <summary>What the user may read there; null where the user has never been a member.</summary>
-    public async Task<Visibility?> Of(Sql sql, ConversationId conversation, UserId user)
+    public async Task<Visibility?> Of(Sql sql, ConversationId conversation, UserId user) =>
+        (await Of(sql, [conversation], user)).GetValueOrDefault(conversation);
+
+    /// <summary>The same for several at once; those in which the user has never been are left out.</summary>
+    public async Task<Dictionary<ConversationId, Visibility>> Of(Sql sql, IReadOnlyCollection<ConversationId> conversations, UserId user)
     {
-        if (conversation == Lobby.Id) return lobby.IsOn ? Visibility.Everything : null;
-        var intervals = await sql.Query(
-            "SELECT first_seq, left_seq FROM membership WHERE conversation_id = @conversation AND user_id = @user ORDER BY joined_seq",
-            row => new Interval(row.GetInt64(0), row.NumberOrNull(1)), ("conversation", conversation), ("user", user));
-        return intervals.Count == 0 ? null : new(intervals);
+        var rows = await sql.Query($"""
+            SELECT conversation_id, joined_seq, first_seq, left_seq FROM membership
+            WHERE user_id = @user AND {sql.Among("conversation_id", "@conversations")} ORDER BY joined_seq
+            """, row => (Conversation: new ConversationId(row.GetString(0)), Interval: new Interval(row.GetInt64(1), row.GetInt64(2), row.NumberOrNull(3))),
+            ("user", user), ("conversations", JsonSerializer.Serialize(conversations.Select(conversation => conversation.Value))));
+        var seen = rows.GroupBy(row => row.Conversation, row => row.Interval).ToDictionary(rows => rows.Key, rows => new Visibility([.. rows]));
+        if (lobby.IsOn && conversations.Contains(Lobby.Id)) seen[Lobby.Id] = Visibility.Everything;
+        return seen;
     }
 
     public async Task<bool> Has(Sql sql, ConversationId conversation, UserId user) => await Of(sql, conversation, user) is { IsOpen: true };
 
-    /// <summary>The conversations that the user is in now, with the interval that is open and the head.</summary>
-    public async Task<List<(ConversationId Conversation, long First, long Head)>> OpenOf(Sql sql, UserId user)
+    /// <summary>The conversations that the user is in now.</summary>
+    public async Task<List<ConversationId>> OpenOf(Sql sql, UserId user)
     {
-        var rows = await sql.Query("""
-            SELECT m.conversation_id, m.first_seq, t.head FROM membership m JOIN transcript t ON t.id = m.conversation_id
-            WHERE m.user_id = @user AND m.left_seq IS NULL
-            """, row => (new ConversationId(row.GetString(0)), row.GetInt64(1), row.GetInt64(2)), ("user", user));
-        if (lobby.IsOn) rows.Add((Lobby.Id, 1, await Transcript.Head(sql, Lobby.Id)));
-        return rows;
+        var open = await sql.Query("SELECT conversation_id FROM membership WHERE user_id = @user AND left_seq IS NULL",
+            row => new ConversationId(row.GetString(0)), ("user", user));
+        if (lobby.IsOn) open.Add(Lobby.Id);
+        return open;
     }
 
     /// <summary>Begins a membership with the entry at <paramref name="joinedSeq"/>; <paramref name="firstSeq"/> lies below it where history is shared.</summary>

@@ -36,5 +36,17 @@ internal sealed class People
         return user => found[user];
     }
 
+    /// <summary>Only where all of them are known already.</summary>
+    public Func<UserId, Person>? Known(IEnumerable<UserId> users)
+    {
+        Dictionary<UserId, Person> found = [];
+        foreach (var user in users)
+        {
+            if (!_known.TryGetValue(user, out var person)) return null;
+            found[user] = person;
+        }
+        return user => found[user];
+    }
+
     public void Forget(UserId user) => _known.TryRemove(user, out _);
 }

@@ -28,7 +28,7 @@ internal sealed class Transcript(TimeProvider clock)
 
     /// <summary>Tells the user's own devices.</summary>
     public Task<StoredEntry> AppendToInbox(Sql sql, UserId user, InboxEntry entry) =>
-        Append(sql, TranscriptId.InboxOf(user), EntryKind.Inbox, user, JsonSerializer.Serialize(entry, ChatJson.Default.InboxEntry), null, null);
+        Append(sql, TranscriptId.InboxOf(user), EntryKind.Inbox, user, Body(entry), draft: null, target: null);
 
     /// <summary>What an earlier try of this draft stored.</summary>
     public static async Task<(StoredEntry Entry, string? Fingerprint)?> Find(Sql sql, UserId author, ClientMessageId id)
@@ -68,6 +68,10 @@ internal sealed class Transcript(TimeProvider clock)
         await sql.Run("UPDATE entry SET body = '{}', fingerprint = NULL, deleted = 1 WHERE transcript_id = @transcript AND target_seq = @seq AND kind = 'Edited'",
             ("transcript", transcript), ("seq", seq));
     }
+
+    // Its place and time are columns of the row; here they only have to be readable.
+    private static string Body(InboxEntry entry) =>
+        JsonSerializer.Serialize(entry with { Seq = 0, SentAt = DateTimeOffset.UnixEpoch }, ChatJson.Default.InboxEntry);
 
     // Taking the next number locks the transcript's row, so appends to one transcript are one after another on every
     // database and the order of commits is the order of numbers.

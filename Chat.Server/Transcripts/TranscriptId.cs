@@ -9,5 +9,8 @@ internal readonly record struct TranscriptId(string Value) : ITextId
 
     public static TranscriptId InboxOf(UserId user) => new(user.Value);
 
+    /// <summary>Whose inbox it is; the ids of users begin with a letter of their own.</summary>
+    public UserId? User => Value.StartsWith('u') ? new(Value) : null;
+
     public override string ToString() => Value;
 }

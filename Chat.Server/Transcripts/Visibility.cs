@@ -8,17 +8,25 @@ namespace Chat.Server.Transcripts;
 /// </summary>
 internal sealed class Visibility(IReadOnlyList<Interval> intervals)
 {
-    public static readonly Visibility Everything = new([new Interval(1, null)]);
+    public static readonly Visibility Everything = new([new Interval(1, 1, null)]);
 
     public IReadOnlyList<Interval> Intervals => intervals;
 
     /// <summary>Whether the user is a member now.</summary>
-    public bool IsOpen => intervals.Any(interval => interval.Last is null);
+    public bool IsOpen => intervals.Any(interval => interval.IsOpen);
 
     public long First => intervals.Min(interval => interval.First);
 
     /// <summary>The highest readable seq of a transcript with the given head.</summary>
     public long HeadOf(long head) => IsOpen ? head : Math.Min(head, intervals.Max(interval => interval.Last!.Value));
+
+    /// <summary>The lowest readable seq from the given one on; null where there is none.</summary>
+    public long? NextFrom(long seq) => intervals
+        .Where(interval => interval.Last is null || interval.Last >= seq)
+        .Select(interval => (long?)Math.Max(interval.First, seq)).Min();
+
+    /// <summary>Whether one membership lets the user read all of it.</summary>
+    public bool Covers(long from, long to) => intervals.Any(interval => interval.Holds(from) && interval.Holds(to));
 
     public bool Sees(long seq) => intervals.Any(interval => interval.Holds(seq));
 
