@@ -25,7 +25,7 @@ internal static partial class Banner
 
     private static partial class Log
     {
-        [LoggerMessage(2, LogLevel.Information, "{Line}")]
+        [LoggerMessage(2, LogLevel.Information, "{Line:l}")]
         public static partial void Told(ILogger logger, string line);
     }
 }

@@ -6,12 +6,12 @@ namespace Chat.Server.Hosting;
 /// What a room does for its connections before the process stops: tell them when to come back, let them finish, close them.
 /// A room that has any registers one; the token is cancelled when its time is over.
 /// </summary>
-internal delegate Task Drain(CancellationToken cancel);
+internal delegate Task Farewell(CancellationToken cancel);
 
 /// <summary>
 /// Stopping without dropping anybody. It promises:
 /// 1. from its first moment nobody new is let in, and readiness says so;
-/// 2. every <see cref="Drain"/> has ended, failed or run out of time before the application stops (SignalR then closes what is left);
+/// 2. every <see cref="Farewell"/> has ended, failed or run out of time before the application stops (SignalR then closes what is left);
 /// 3. it happens once, however often it is asked for.
 /// </summary>
 internal sealed partial class Draining(
@@ -42,15 +42,15 @@ internal sealed partial class Draining(
         var limit = TimeSpan.FromSeconds(options.Value.DrainLimit);
         using CancellationTokenSource over = new(limit, clock);
         // Asked for now and not in the constructor: who drains may itself want to know whether draining has begun.
-        await Task.WhenAll(services.GetServices<Drain>().Select(drain => Run(drain, over.Token)));
+        await Task.WhenAll(services.GetServices<Farewell>().Select(farewell => Say(farewell, over.Token)));
         application.StopApplication();
     }
 
-    private async Task Run(Drain drain, CancellationToken over)
+    private async Task Say(Farewell farewell, CancellationToken over)
     {
         try
         {
-            await drain(over).WaitAsync(over);
+            await farewell(over).WaitAsync(over);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
