@@ -1,5 +1,13 @@
+using Chat.Server.Conversations;
+using Chat.Server.Delivery;
 using Chat.Server.Hosting;
+using Chat.Server.Hubs;
+using Chat.Server.Login;
+using Chat.Server.Messages;
+using Chat.Server.Presences;
 using Chat.Server.Storage;
+using Chat.Server.Transcripts;
+using Chat.Server.Users;
 using Chat.Server.Web;
 
 namespace Chat.Server;
@@ -15,15 +23,24 @@ internal static class ChatServer
         var builder = Settings.NewBuilder(args);
 
         builder.AddDiagnostics();
-        builder.AddStorage();
         builder.AddProcess();
+        builder.AddStorage();
+        builder.AddTranscripts();
+        builder.AddDelivery();
+        builder.AddPresences();
+        builder.AddUsers();
+        builder.AddLogin();
+        builder.AddConversations();
+        builder.AddMessages();
+        builder.AddHub();
         builder.AddWeb();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
 
         app.UseWeb();
-        app.MapSession(expiryOf: _ => Task.FromResult<DateTimeOffset?>(null));
+        app.MapChatHub(Paths.Hub);
+        app.MapSession();
         app.MapHealth();
         app.MapFrontPage();
         return app;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chat.Contracts;
 using Chat.Server.Storage;
+using Chat.Server.Users;
 
 namespace Chat.Server.Conversations;
 
@@ -22,7 +23,7 @@ internal sealed record Guests(IReadOnlyList<Invited> Results, IReadOnlyList<User
         var known = await Known(sql, folded);
         var ids = JsonSerializer.Serialize(known.Values.Select(user => user.Value));
         var members = conversation is { } existing ? await Members(sql, existing, ids) : [];
-        var blocked = await Blocks.EitherWay(sql, host, ids);
+        var blocked = await Blocks.Among(sql, host, ids);
 
         HashSet<string> seen = [];
         List<Invited> results = [];

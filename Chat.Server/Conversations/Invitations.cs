@@ -1,7 +1,8 @@
-using Chat.Contracts;
 using Chat.Contracts.Json;
+using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Conversations;

@@ -1,5 +1,9 @@
 using Chat.Contracts;
+using Chat.Server.Conversations;
 using Chat.Server.Delivery;
+using Chat.Server.Hosting;
+using Chat.Server.Login;
+using Chat.Server.Presences;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -18,7 +22,11 @@ internal static class HubSetup
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Doorman>();
+        services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<EndConnections>(room => room.GetRequiredService<Connections>().End);
+        services.AddSingleton<PresenceOf>(room => room.GetRequiredService<PresenceBoard>().Of);
+        services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
             options.HandshakeTimeout = TimeSpan.FromSeconds(5);

@@ -2,13 +2,15 @@ using Chat.Contracts;
 using Chat.Contracts.Json;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 
 namespace Chat.Server.Messages;
 
 /// <summary>
 /// Edits and deletes messages. The message's own entry is never changed by an edit; a deletion erases its text and those of its edits.
 /// </summary>
-internal sealed partial class Amender(Database database, Transcript transcript, Memberships memberships, ILogger<Amender> logger)
+internal sealed partial class Amender(
+    Database database, Transcript transcript, Memberships memberships, Administrators administrators, ILogger<Amender> logger)
 {
     /// <summary>Whom the message mentions stays as it was sent.</summary>
     public async Task<Answer<Receipt>> Edit(UserId caller, EditMessage request)
@@ -32,7 +34,7 @@ internal sealed partial class Amender(Database database, Transcript transcript, 
     }
 
     /// <summary>The author may, an owner of the conference, and in the Lobby, which has no owners, an administrator.</summary>
-    public async Task<Answer<Receipt>> Delete(UserId caller, DeleteMessage request, bool administrator)
+    public async Task<Answer<Receipt>> Delete(UserId caller, DeleteMessage request)
     {
         if (Drafts.Check(request.ClientMessageId) is { } nameless) return nameless;
 
@@ -42,8 +44,7 @@ internal sealed partial class Amender(Database database, Transcript transcript, 
             var found = await memberships.Message(sql, caller, request.Conversation, request.Seq);
             if (!found.Ok) return found.Refusal;
             var message = found.Value;
-            var may = message.Author == caller || (request.Conversation == Lobby.Id ? administrator : await Owns(sql, caller, request.Conversation));
-            if (!may) return Refusal.Forbidden;
+            if (message.Author != caller && !await Rules(sql, caller, request.Conversation)) return Refusal.Forbidden;
             if (message.Deleted) return (await Amendments(sql, message)).Last(amendment => amendment.Kind == EntryKind.Deleted).Receipt(repeated: true);
 
             var deleted = await transcript.Append(sql, request.Conversation, EntryKind.Deleted, caller, EntryBody.Empty, draft, message.Seq);
@@ -58,6 +59,9 @@ internal sealed partial class Amender(Database database, Transcript transcript, 
 
     private static Task<List<StoredEntry>> Amendments(Sql sql, StoredEntry message) =>
         Transcript.Amendments(sql, message.Transcript, message.Seq, message.Seq);
+
+    private Task<bool> Rules(Sql sql, UserId user, ConversationId conversation) =>
+        conversation == Lobby.Id ? administrators.Include(sql, user) : Owns(sql, user, conversation);
 
     private static async Task<bool> Owns(Sql sql, UserId user, ConversationId conversation) => await sql.One("""
         SELECT 1 FROM member m JOIN conversation c ON c.id = m.conversation_id

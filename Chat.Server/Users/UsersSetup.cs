@@ -16,5 +16,6 @@ internal static class UsersSetup
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddSingleton<Profiles>();
         builder.Services.AddSingleton<Blocks>();
+        builder.Services.AddSingleton<Announcements>();
     }
 }

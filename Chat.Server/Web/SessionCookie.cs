@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Chat.Server.Login;
 
 namespace Chat.Server.Web;
 
@@ -12,19 +13,17 @@ internal static class SessionCookie
     public static string? From(HttpContext context) =>
         context.RequestServices.GetRequiredService<Origins>().Vouches(context.Request) ? context.Request.Cookies[NameFor(context.Request)] : null;
 
-    /// <param name="app">Where the endpoints are mapped.</param>
-    /// <param name="expiryOf">When the session of a token expires; null where there is none.</param>
-    public static void MapSession(this WebApplication app, Func<string, Task<DateTimeOffset?>> expiryOf)
+    public static void MapSession(this WebApplication app)
     {
-        app.MapPost(Paths.Session, async (HttpContext context) =>
+        app.MapPost(Paths.Session, async (HttpContext context, Sessions sessions) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            if (BearerOf(context.Request) is not { } token || await expiryOf(token) is not { } expiry)
+            if (BearerOf(context.Request) is not { } token || await sessions.Resume(token) is not { } session)
             {
                 context.Response.Headers.WWWAuthenticate = "Bearer";
                 return Results.Unauthorized();
             }
-            context.Response.Cookies.Append(NameFor(context.Request), token, Options(context.Request, expiry));
+            context.Response.Cookies.Append(NameFor(context.Request), token, Options(context.Request, session.ExpiresAt));
             return Results.NoContent();
         });
         app.MapDelete(Paths.Session, (HttpContext context) =>
