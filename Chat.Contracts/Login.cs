@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Chat.Contracts.Json;
+
 namespace Chat.Contracts;
 
 /// <summary>What a client says of itself when it registers, logs in or resumes.</summary>
@@ -70,6 +73,7 @@ public sealed record Session(
 public sealed record LogOut
 {
     /// <summary>Ends every session of the user, not just this one.</summary>
+    [JsonConverter(typeof(NullIsDefaultConverter<bool>))]
     public bool Everywhere { get; init; }
 }
 
