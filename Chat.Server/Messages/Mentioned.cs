@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 
 namespace Chat.Server.Messages;
 
@@ -19,7 +19,7 @@ internal static class Mentioned
     /// <summary>Those of the names that are members now, each once, in the order named; null where there are none.</summary>
     public static async Task<List<UserId>?> Of(Sql sql, ConversationId conversation, IReadOnlyList<string>? userNames)
     {
-        var names = (userNames ?? []).Select(Folded).OfType<string>().Distinct().ToList();
+        var names = (userNames ?? []).Select(UserNames.Fold).OfType<string>().Distinct().ToList();
         if (names.Count == 0) return null;
 
         var members = (await sql.Query($"""
@@ -46,10 +46,4 @@ internal static class Mentioned
 
     public static Task Forget(Sql sql, StoredEntry message) =>
         sql.Run("DELETE FROM mention WHERE transcript_id = @conversation AND seq = @seq", ("conversation", message.Transcript), ("seq", message.Seq));
-
-    // As user names are compared: without width and case. Null for what cannot be one.
-    private static string? Folded(string name) =>
-        name.Length <= Limits.UserNameMaxLength && name.EnumerateRunes().All(rune => rune.Value is not (0xFFFD or 0xFFFE)) // the two that no normalisation takes
-            ? name.Normalize(NormalizationForm.FormKC).ToLowerInvariant()
-            : null;
 }

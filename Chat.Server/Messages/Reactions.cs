@@ -48,7 +48,8 @@ internal sealed class Reactions(Database database, Transcript transcript, Member
             var message = found.Value;
             if (message.Deleted) return Refusal.MessageDeleted;
             var amendments = await Transcript.Amendments(sql, message.Transcript, message.Seq, message.Seq);
-            if (Latest(amendments, caller, request.Emoji) is not { Kind: EntryKind.Reacted } and var already) return (already ?? message).Receipt(repeated: true);
+            var latest = Latest(amendments, caller, request.Emoji);
+            if (latest is not { Kind: EntryKind.Reacted }) return (latest ?? message).Receipt(repeated: true);
 
             return await Append(sql, EntryKind.Unreacted, caller, message, request.Emoji, draft);
         });

@@ -18,8 +18,8 @@ internal readonly record struct Stretch(long First, long Last)
         {
             Stretch next = new(interval.First, Math.Min(interval.Last ?? head, head));
             if (next.Length < 1) continue;
-            if (stretches.Count > 0 && next.First <= stretches[^1].Last + 1) stretches[^1] = stretches[^1] with { Last = Math.Max(stretches[^1].Last, next.Last) };
-            else stretches.Add(next);
+            if (stretches.Count == 0 || next.First > stretches[^1].Last + 1) stretches.Add(next);
+            else stretches[^1] = stretches[^1] with { Last = Math.Max(stretches[^1].Last, next.Last) };
         }
         return stretches;
     }

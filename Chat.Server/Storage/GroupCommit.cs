@@ -24,8 +24,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly Channel<Request> _waiting =
         Channel.CreateBounded<Request>(new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly Task _loop;
-    private volatile bool _scrubAsked;
-    private volatile bool _scrubOwed; // tried, but a reader was in the way
+    private readonly Scrubbing _scrubbing;
     private int _woken;
 
     // Used by the loop alone.
@@ -37,6 +36,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         _open = open;
         _dialect = dialect;
         _logger = logger;
+        _scrubbing = new(dialect, logger);
         _loop = Loop();
     }
 
@@ -50,14 +50,14 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Asks to have what was overwritten made unreadable in the files; between two batches, once for all who ask meanwhile. Never fails.</summary>
     public void Scrub()
     {
-        _scrubAsked = true;
+        _scrubbing.Ask();
         Wake();
     }
 
     /// <summary>A reader, who may have been in the way of scrubbing, has gone.</summary>
     public void ReaderLeft()
     {
-        if (_scrubOwed) Wake();
+        if (_scrubbing.IsOwed) Wake();
     }
 
     // A queue that is full wakes the loop as well, and one knock is enough for all.
@@ -128,25 +128,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
         _sql.Transaction = null;
         _sql.DoDeeds();
-        if (_scrubAsked || _scrubOwed) await Scrub(_sql);
-        foreach (var request in _batch) request.Complete();
-    }
-
-    // Readers are waited for at the first try only: one who reads for long must not slow down every batch.
-    private async Task Scrub(Sql sql)
-    {
-        var first = _scrubAsked;
-        _scrubAsked = false;
         Volatile.Write(ref _woken, 0);
-        try
-        {
-            _scrubOwed = !await _dialect.Scrub(sql, waitForReaders: first);
-        }
-        catch (Exception exception)
-        {
-            _scrubOwed = true;
-            Log.ScrubFailed(_logger, exception);
-        }
+        await _scrubbing.Try(_sql);
+        foreach (var request in _batch) request.Complete();
     }
 
     private async Task Drop()
@@ -208,8 +192,5 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
         [LoggerMessage(102, LogLevel.Debug, "A broken database connection could not be closed.")]
         public static partial void DropFailed(ILogger logger, Exception exception);
-
-        [LoggerMessage(103, LogLevel.Warning, "Erased texts could not be scrubbed from the files yet; it will be tried again.")]
-        public static partial void ScrubFailed(ILogger logger, Exception exception);
     }
 }

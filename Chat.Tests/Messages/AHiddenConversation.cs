@@ -23,7 +23,8 @@ public sealed class AHiddenConversation : IAsyncLifetime
         await _talk.Send(_ann, chat);
         await _talk.Send(_ann, chat);
 
-        (await _talk.Inbox(_bob)).Should().ContainSingle().Which.Should().BeEquivalentTo(new ConversationAdded(chat, 1, 1), compared => compared.Including(one => one.Conversation));
+        var told = (await _talk.Inbox(_bob)).Should().ContainSingle().Which.Should().BeOfType<ConversationAdded>().Subject;
+        (told.Conversation, told.JoinedSeq, told.FirstSeq).Should().Be((chat, 1, 1));
         (await _talk.Inbox(_ann)).Should().BeEmpty();
     }
 
@@ -47,7 +48,10 @@ public sealed class AHiddenConversation : IAsyncLifetime
         await _talk.Send(_ann, plans);
 
         foreach (var user in new[] { _ann, _bob })
-            (await _talk.Inbox(user)).Should().ContainSingle().Which.Should().BeOfType<ConversationChanged>().Which.Should().BeEquivalentTo(new { Conversation = plans, Pinned = true, Muted = false, Hidden = false });
+        {
+            var told = (await _talk.Inbox(user)).Should().ContainSingle().Which.Should().BeOfType<ConversationChanged>().Subject;
+            (told.Conversation, told.Pinned, told.Muted, told.Hidden).Should().Be((plans, true, false, false));
+        }
         (await _talk.Number("SELECT COUNT(*) FROM member WHERE hidden = 1")).Should().Be(0);
     }
 
