@@ -90,6 +90,7 @@ public sealed class FindingUsers
     [InlineData("neil", "oneil")]
     [InlineData("太郎", "taro")]
     [InlineData("山田", "taro")]
+    [InlineData("花子", "hanako")]
     [InlineData("🎉 pa", "party")]
     [InlineData("part", "party")]
     [InlineData("100%", "percent")]
@@ -188,6 +189,7 @@ public sealed class FindingUsers
         await people.Register("rene1", "René");
         await people.Register("oneil", "Shaun O'Neil");
         await people.Register("taro", "山田 太郎");
+        await people.Register("hanako", "花子さん");
         await people.Register("party", "🎉 Party!");
         await people.Register("percent", "100% me");
         await people.Register("under", "x_y z");
