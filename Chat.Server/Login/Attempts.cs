@@ -27,7 +27,7 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
     private readonly Dictionary<(string User, string Address), TimeSpan> _known = [];
 
     /// <summary>Begins a log-in; it has failed unless it is told otherwise.</summary>
-    public Attempt Begin(string userName, IPAddress? address)
+    public Attempt Begin(string userName, string address)
     {
         var key = (userName, Key(address));
         lock (_lock)
@@ -44,7 +44,7 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
     }
 
     /// <summary>Begins a registration; zero when it may go on.</summary>
-    public TimeSpan BeginRegistration(IPAddress? address)
+    public TimeSpan BeginRegistration(string address)
     {
         lock (_lock)
         {
@@ -55,7 +55,7 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
     }
 
     /// <summary>The user was let in from this address: by a log-in, or by a session that was resumed.</summary>
-    public void LetIn(string userName, IPAddress? address)
+    public void LetIn(string userName, string address)
     {
         lock (_lock) Know((userName, Key(address)));
     }
@@ -121,11 +121,11 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
     }
 
     // One subscriber has at least a /64 of IPv6: that is one address here.
-    private static string Key(IPAddress? address)
+    private static string Key(string address)
     {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address.ToString();
+        if (!IPAddress.TryParse(address, out var parsed)) return address;
+        if (parsed.IsIPv4MappedToIPv6) parsed = parsed.MapToIPv4();
+        return parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(parsed.GetAddressBytes(), 0, 8) : parsed.ToString();
     }
 
     private readonly record struct Failures(int Count, TimeSpan At, TimeSpan FreeAt);

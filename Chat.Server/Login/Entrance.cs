@@ -1,5 +1,5 @@
-using System.Net;
 using Chat.Contracts;
+using Chat.Server.Delivery;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 using Chat.Server.Users;
@@ -11,7 +11,7 @@ internal sealed partial class Entrance(
     Database database, Registration registration, Passwords passwords, Attempts attempts, Sessions sessions, ProfileReader profiles,
     LobbySwitch lobby, ILogger<Entrance> logger)
 {
-    public async Task<Answer<Admitted>> Register(Register request, IPAddress? address)
+    public async Task<Answer<Admitted>> Register(Register request, string address)
     {
         if (Greetings.Check(request, request.Device) is { } refusal) return refusal;
         var user = registration.Check(request);
@@ -29,7 +29,7 @@ internal sealed partial class Entrance(
         return admitted;
     }
 
-    public async Task<Answer<Admitted>> LogIn(LogIn request, IPAddress? address)
+    public async Task<Answer<Admitted>> LogIn(LogIn request, string address)
     {
         if (Greetings.Check(request, request.Device) is { } refusal) return refusal;
         if (PasswordRules.Check(request.Password, "password") is { } impossible) return impossible;
@@ -53,7 +53,7 @@ internal sealed partial class Entrance(
 
     /// <param name="request">Names the token, which is answered again, or leaves it to the cookie.</param>
     /// <param name="cookieToken">The token that came with the upgrade of a browser's connection.</param>
-    public async Task<Answer<Admitted>> Resume(Resume request, string? cookieToken, IPAddress? address)
+    public async Task<Answer<Admitted>> Resume(Resume request, string? cookieToken, string address)
     {
         if (Greetings.Check(request, device: null) is { } refusal) return refusal;
         if ((request.Token ?? cookieToken) is not { } token) return Refusal.NotLoggedIn;
@@ -96,7 +96,7 @@ internal sealed partial class Entrance(
         session.User, session.Id,
         new(token, session.Id, session.ExpiresAt, me with { Presence = Presence.Online, LastSeen = null },
             lobby.IsOn ? Lobby.Id : null, Limits.Protocol, database.Epoch),
-        Greetings.Heartbeat(greeting));
+        Heartbeats.PatienceFor(greeting.HeartbeatMs));
 
     private static partial class Log
     {

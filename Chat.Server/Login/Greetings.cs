@@ -16,8 +16,6 @@ internal static class Greetings
         return Check(greeting.Client, "client") ?? Check(device, "device");
     }
 
-    public static TimeSpan? Heartbeat(Greeting greeting) => greeting.HeartbeatMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
-
     /// <summary>What the session list calls the device.</summary>
     public static string? Device(Greeting greeting, string? device) => new[] { device, greeting.Client }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
 

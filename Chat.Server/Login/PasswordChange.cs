@@ -1,4 +1,3 @@
-using System.Net;
 using Chat.Contracts;
 using Chat.Server.Storage;
 
@@ -7,7 +6,7 @@ namespace Chat.Server.Login;
 /// <summary>Another password, and the end of every session but the one that asks.</summary>
 internal sealed partial class PasswordChange(Database database, Passwords passwords, Attempts attempts, Sessions sessions, ILogger<PasswordChange> logger)
 {
-    public async Task<Answer<Done>> Change(UserId caller, SessionId session, ChangePassword request, IPAddress? address)
+    public async Task<Answer<Done>> Change(UserId caller, SessionId session, ChangePassword request, string address)
     {
         if (PasswordRules.Check(request.Current, "current") is { } impossible) return impossible;
         if (await database.Read(sql => Credentials.Of(sql, caller)) is not { } credentials) return Refusal.NotLoggedIn;

@@ -20,7 +20,7 @@ public sealed class GettingIn
         session.Should().Match<Session>(s => s.Lobby == Lobby.Id && s.Protocol == 1 && s.Epoch == login.People.Database.Epoch);
         session.ExpiresAt.Should().Be(login.People.Clock.GetUtcNow().AddDays(30));
         answer.Value.Should().Match<Chat.Server.Login.Admitted>(
-            admitted => admitted.User == session.Me.User && admitted.SessionId == session.SessionId && admitted.Heartbeat == TimeSpan.FromSeconds(5));
+            admitted => admitted.User == session.Me.User && admitted.SessionId == session.SessionId && admitted.Patience == TimeSpan.FromSeconds(12));
     }
 
     [Fact]
@@ -124,12 +124,12 @@ public sealed class GettingIn
         await using var login = await TestLogin.Open();
         Register good = new() { UserName = "bob", Password = TestLogin.Password };
 
-        (await login.Entrance.Register(good with { Protocol = 2 }, null)).Refusal!.Name.Should().Be("unsupportedVersion");
-        (await login.Entrance.Register(good with { HeartbeatMs = 999 }, null)).Refusal.Should().Be(Refusal.Invalid.Of("heartbeatMs"));
-        (await login.Entrance.Register(good with { HeartbeatMs = 30_001 }, null)).Refusal.Should().Be(Refusal.Invalid.Of("heartbeatMs"));
-        (await login.Entrance.Register(good with { Client = new string('x', 101) }, null)).Refusal.Should().Be(Refusal.TooLarge.Of("client"));
-        (await login.Entrance.Register(good with { Device = "a\r\nINFO admin logged in" }, null)).Refusal!.Field.Should().Be("device");
-        (await login.Entrance.Register(good with { Protocol = 1, HeartbeatMs = 1_000, Client = "x", Device = "y" }, null)).Ok.Should().BeTrue();
+        (await login.Entrance.Register(good with { Protocol = 2 }, TestLogin.Home)).Refusal!.Name.Should().Be("unsupportedVersion");
+        (await login.Entrance.Register(good with { HeartbeatMs = 999 }, TestLogin.Home)).Refusal.Should().Be(Refusal.Invalid.Of("heartbeatMs"));
+        (await login.Entrance.Register(good with { HeartbeatMs = 30_001 }, TestLogin.Home)).Refusal.Should().Be(Refusal.Invalid.Of("heartbeatMs"));
+        (await login.Entrance.Register(good with { Client = new string('x', 101) }, TestLogin.Home)).Refusal.Should().Be(Refusal.TooLarge.Of("client"));
+        (await login.Entrance.Register(good with { Device = "a\r\nINFO admin logged in" }, TestLogin.Home)).Refusal!.Field.Should().Be("device");
+        (await login.Entrance.Register(good with { Protocol = 1, HeartbeatMs = 1_000, Client = "x", Device = "y" }, TestLogin.Home)).Ok.Should().BeTrue();
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public sealed class ComingAndGoing
         people.Board.Came(alice, "1");
         people.Board.Went(alice, "1");
         people.Clock.Advance(Grace - TimeSpan.FromMilliseconds(1));
+        await people.Board.Settled();
         people.Board.Came(alice, "2");
         people.Clock.Advance(10 * Grace);
         await people.Board.Settled();

@@ -1,4 +1,3 @@
-using System.Net;
 using Chat.Contracts;
 using Chat.Server.Login;
 
@@ -8,7 +7,7 @@ namespace Chat.Tests.Support;
 internal sealed class TestLogin : IAsyncDisposable
 {
     public const string Password = "the heron eats at dawn";
-    public static readonly IPAddress Home = IPAddress.Parse("192.0.2.1");
+    public const string Home = "192.0.2.1";
 
     private TestLogin(TestPeople people, LoginOptions options)
     {
@@ -46,8 +45,8 @@ internal sealed class TestLogin : IAsyncDisposable
     public async Task<Admitted> Register(string userName, string password = Password) =>
         (await Entrance.Register(new() { UserName = userName, Password = password }, Home)).Value!;
 
-    public Task<Answer<Admitted>> LogIn(string userName, string password = Password, IPAddress? from = null) =>
-        Entrance.LogIn(new() { UserName = userName, Password = password }, from ?? Home);
+    public Task<Answer<Admitted>> LogIn(string userName, string password = Password, string from = Home) =>
+        Entrance.LogIn(new() { UserName = userName, Password = password }, from);
 
     public Task<Answer<Admitted>> Resume(string? token) => Entrance.Resume(new() { Token = token }, cookieToken: null, Home);
 

@@ -90,6 +90,7 @@ public sealed class FindingUsers
     [InlineData("neil", "oneil")]
     [InlineData("太郎", "taro")]
     [InlineData("山田", "taro")]
+    [InlineData("花子", "hanako")]
     [InlineData("🎉 pa", "party")]
     [InlineData("part", "party")]
     [InlineData("100%", "percent")]
@@ -126,7 +127,6 @@ public sealed class FindingUsers
     [InlineData("a", null, null, "text")]
     [InlineData(" a ", null, null, "text")]
     [InlineData("a\0b", null, null, "text")]
-    [InlineData("a\uD800b", null, null, "text")]
     [InlineData("ann", 0, null, "limit")]
     [InlineData("ann", 21, null, "limit")]
     [InlineData("ann", 5, "' OR 1", "after")]
@@ -138,6 +138,16 @@ public sealed class FindingUsers
         var answer = await people.Directory.Search(caller, new() { Text = text, Limit = limit, After = after });
 
         answer.Refusal.Should().Match<Refusal>(refusal => refusal.Name == "invalid" && refusal.Field == field);
+    }
+
+    [Fact]
+    public async Task A_search_for_half_a_character_is_refused()
+    {
+        await using var people = await TestPeople.Open();
+        var caller = await people.Register("caller");
+
+        (await people.Directory.Search(caller, new() { Text = "ab\uD800" })).Refusal.Should().Be(Refusal.Invalid.Of("text"));
+        (await people.Directory.Find(caller, new() { UserName = "ab\uD800" })).Refusal.Should().Be(Refusal.NoSuchUser);
     }
 
     [Fact]
@@ -179,6 +189,7 @@ public sealed class FindingUsers
         await people.Register("rene1", "René");
         await people.Register("oneil", "Shaun O'Neil");
         await people.Register("taro", "山田 太郎");
+        await people.Register("hanako", "花子さん");
         await people.Register("party", "🎉 Party!");
         await people.Register("percent", "100% me");
         await people.Register("under", "x_y z");
