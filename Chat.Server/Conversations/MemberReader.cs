@@ -49,6 +49,6 @@ internal sealed class MemberReader(People people, PresenceOf presenceOf)
     {
         if (row.BlocksViewer) return new(person, row.Role, Presence.Offline, ReadSeq: null, LastSeen: null);
         var presence = presenceOf(row.User);
-        return new(person, row.Role, presence, row.ReadSeq, presence == Presence.Online ? null : row.LastSeen);
+        return new(person, row.Role, presence, row.ReadSeq, presence == Presence.Offline ? row.LastSeen : null);
     }
 }

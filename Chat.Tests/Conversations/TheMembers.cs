@@ -36,9 +36,10 @@ public sealed class TheMembers
 
         var page = (await house.Members.Read(alice, new() { Conversation = conference })).Value!;
 
-        page.Items[1].Should().Match<Member>(member =>
-            member.Presence == Presence.Away && member.ReadSeq == 2 && member.LastSeen == DateTimeOffset.FromUnixTimeSeconds(5));
+        page.Items[1].Should().Match<Member>(member => member.Presence == Presence.Away && member.ReadSeq == 2 && member.LastSeen == null);
         page.OnlineCount.Should().Be(1);
+        house.Here.Clear();
+        (await house.See(alice, conference)).Members.Single(member => member.Person.User == bob).LastSeen.Should().Be(DateTimeOffset.FromUnixTimeSeconds(5));
     }
 
     [Fact]
