@@ -1,3 +1,31 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Chat.Server.Hosting;
+using Chat.Server.Storage;
+using Chat.Server.Web;
+
+namespace Chat.Server;
+
+/// <summary>What the server is made of: its settings, one line for each room, then the way of a request and the map of endpoints.</summary>
+internal static class ChatServer
+{
+    public static Task<int> Main(string[] args) => Launch.Run(args, Build);
+
+    /// <param name="adjust">The last word on what was registered; the tests hand in a clock of their own here.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = Settings.NewBuilder(args);
+
+        builder.AddDiagnostics();
+        builder.AddStorage();
+        builder.AddProcess();
+        builder.AddWeb();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+
+        app.UseWeb();
+        app.MapSession(expiryOf: _ => Task.FromResult<DateTimeOffset?>(null));
+        app.MapHealth();
+        app.MapFrontPage();
+        return app;
+    }
+}

@@ -9,7 +9,8 @@ namespace Chat.Server.Storage;
 /// 1. a request is answered after its commit, or fails with nothing of it stored, or fails with <see cref="Refusal.OutcomeUnknown"/>;
 /// 2. one request's failure undoes that request alone;
 /// 3. what requests asked to have done after the commit is done in the order of the commits, before their answers;
-/// 4. more than <see cref="QueueLength"/> waiting requests are refused, not queued.
+/// 4. more than <see cref="QueueLength"/> waiting requests are refused, not queued;
+/// 5. a scrubbing asked for by a request's deed has been tried before that request is answered.
 /// A request may be run again from its beginning, so it changes nothing but the database.
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
@@ -23,6 +24,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly Channel<Request> _waiting =
         Channel.CreateBounded<Request>(new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly Task _loop;
+    private volatile bool _scrubAsked;
+    private volatile bool _scrubOwed; // tried, but a reader was in the way
+    private int _woken;
 
     // Used by the loop alone.
     private readonly List<Request> _batch = [];
@@ -41,6 +45,25 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         var request = new Request<T>(write);
         if (!_waiting.Writer.TryWrite(request)) throw new StorageFault(Refusal.ServerBusy);
         return request.Answer;
+    }
+
+    /// <summary>Asks to have what was overwritten made unreadable in the files; between two batches, once for all who ask meanwhile. Never fails.</summary>
+    public void Scrub()
+    {
+        _scrubAsked = true;
+        Wake();
+    }
+
+    /// <summary>A reader, who may have been in the way of scrubbing, has gone.</summary>
+    public void ReaderLeft()
+    {
+        if (_scrubOwed) Wake();
+    }
+
+    // A queue that is full wakes the loop as well, and one knock is enough for all.
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _woken, 1) == 0) _waiting.Writer.TryWrite(new Request<bool>(_ => Task.FromResult(true)));
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +105,14 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             var deeds = _sql.Deeds;
             if (await request.Run(_sql, _dialect)) continue;
             _sql.ForgetDeeds(deeds);
-            if (_batch.Count > 1) await transaction.RollbackAsync("request");
+            if (_batch.Count > 1)
+            {
+                await transaction.RollbackAsync("request");
+                continue;
+            }
+            await transaction.RollbackAsync();
+            _sql.Transaction = null;
+            return;
         }
 
         try
@@ -98,7 +128,25 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
         _sql.Transaction = null;
         _sql.DoDeeds();
+        if (_scrubAsked || _scrubOwed) await Scrub(_sql);
         foreach (var request in _batch) request.Complete();
+    }
+
+    // Readers are waited for at the first try only: one who reads for long must not slow down every batch.
+    private async Task Scrub(Sql sql)
+    {
+        var first = _scrubAsked;
+        _scrubAsked = false;
+        Volatile.Write(ref _woken, 0);
+        try
+        {
+            _scrubOwed = !await _dialect.Scrub(sql, waitForReaders: first);
+        }
+        catch (Exception exception)
+        {
+            _scrubOwed = true;
+            Log.ScrubFailed(_logger, exception);
+        }
     }
 
     private async Task Drop()
@@ -160,5 +208,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
         [LoggerMessage(102, LogLevel.Debug, "A broken database connection could not be closed.")]
         public static partial void DropFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(103, LogLevel.Warning, "Erased texts could not be scrubbed from the files yet; it will be tried again.")]
+        public static partial void ScrubFailed(ILogger logger, Exception exception);
     }
 }

@@ -51,6 +51,8 @@ CREATE TABLE session (
 );
 CREATE UNIQUE INDEX session_token ON session (token_hash);
 CREATE INDEX session_user ON session (user_id) WHERE ended_at IS NULL;
+CREATE INDEX session_expiry ON session (expires_at) WHERE ended_at IS NULL;
+CREATE INDEX session_end ON session (ended_at) WHERE ended_at IS NOT NULL;
 
 -- A transcript is a conversation's or, under the user's id, a user's inbox.
 CREATE TABLE transcript (
@@ -123,9 +125,9 @@ CREATE TABLE member (
     told BIGINT NOT NULL DEFAULT 1,     -- 0 for the other side of a private chat without a message yet
     PRIMARY KEY (conversation_id, user_id)
 );
+CREATE INDEX member_curtain ON member (conversation_id) WHERE hidden = 1 OR told = 0; -- looked at with each message
 -- All that decides which conversations a page of the list has.
 CREATE INDEX member_list ON member (user_id, conversation_id, told, hidden, pinned);
-CREATE INDEX member_hidden ON member (conversation_id) WHERE hidden = 1;
 
 -- What an operation id stands for, so that a retry of it answers what the first did.
 CREATE TABLE operation (
