@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Contracts.Json;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Conversations;
