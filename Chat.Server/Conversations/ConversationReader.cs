@@ -23,29 +23,29 @@ internal sealed class ConversationReader(People people, Memberships memberships,
         var unread = await Unread.Of(sql, viewer, ids);
         var previews = await LastMessage.Of(sql, people, viewer, ids);
 
+        Dictionary<ConversationId, List<MemberRow>> shown = [];
+        foreach (var id in conversations.Where(id => seen[id].IsOpen)) shown[id] = await MemberReader.FirstOf(sql, id, viewer, membersShown);
+        var member = await members.Look(sql, viewer, shown.Values.SelectMany(rows => rows));
+
         List<Conversation> rows = [];
         foreach (var id in conversations)
         {
             var row = seen[id].IsOpen
-                ? await ForMember(sql, viewer, stored[id], seen[id], membersShown)
+                ? ForMember(stored[id], seen[id], [.. shown[id].Select(member)])
                 : await ForWhoLeft(sql, stored[id], seen[id]);
             rows.Add(row with { Unread = unread[id].Messages, Mentions = unread[id].Mentions, LastMessage = previews.GetValueOrDefault(id) });
         }
         return rows;
     }
 
-    private async Task<Conversation> ForMember(Sql sql, UserId viewer, OwnRow own, Visibility visible, int membersShown)
-    {
-        var conversation = own.Conversation;
-        var shown = await members.ToWire(sql, await MemberReader.FirstOf(sql, conversation.Id, viewer, membersShown));
-        return own.Seen(shown, (int)conversation.MemberCount, own.Head) with
+    private static Conversation ForMember(OwnRow own, Visibility visible, IReadOnlyList<Member> members) =>
+        own.Seen(members, (int)own.Conversation.MemberCount, own.Head) with
         {
-            Title = conversation.Title,
+            Title = own.Conversation.Title,
             Role = own.Role,
             FirstSeq = visible.First,
             LastActivityAt = own.LastAt,
         };
-    }
 
     private static async Task<Conversation> ForWhoLeft(Sql sql, OwnRow own, Visibility visible)
     {

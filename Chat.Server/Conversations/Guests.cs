@@ -19,19 +19,20 @@ internal sealed record Guests(IReadOnlyList<Invited> Results, IReadOnlyList<User
     /// <param name="conversation">Whose members are in already; null for a conference that is about to begin.</param>
     public static async Task<Guests> Of(Sql sql, UserId host, IReadOnlyList<string> names, ConversationId? conversation)
     {
-        var folded = names.Select(ConferenceNames.Fold).ToList();
+        var folded = names.Select(UserNames.Fold).ToList();
         var known = await Known(sql, folded);
         var ids = JsonSerializer.Serialize(known.Values.Select(user => user.Value));
         var members = conversation is { } existing ? await Members(sql, existing, ids) : [];
-        var blocked = await Blocks.Among(sql, host, ids);
+        HashSet<UserId> blocked = [.. await Blocks.BlockedBy(sql, host), .. await Blocks.BlockersOf(sql, host)];
 
         HashSet<string> seen = [];
         List<Invited> results = [];
         List<UserId> added = [];
         foreach (var (asked, name) in names.Zip(folded))
         {
-            var found = known.TryGetValue(name, out var user);
-            var result = Judge(found, user, again: name.Length > 0 && !seen.Add(name));
+            UserId user = default;
+            var found = name is not null && known.TryGetValue(name, out user);
+            var result = Judge(found, user, again: name is not null && !seen.Add(name));
             if (result == InviteResult.Added) added.Add(user);
             results.Add(new(asked, result));
         }
@@ -46,9 +47,9 @@ internal sealed record Guests(IReadOnlyList<Invited> Results, IReadOnlyList<User
             : InviteResult.Added;
     }
 
-    private static async Task<Dictionary<string, UserId>> Known(Sql sql, IEnumerable<string> names) =>
+    private static async Task<Dictionary<string, UserId>> Known(Sql sql, IEnumerable<string?> names) =>
         (await sql.Query($"SELECT user_name, id FROM chat_user WHERE deactivated_at IS NULL AND {sql.Among("user_name", "@names")}",
-            row => (row.GetString(0), new UserId(row.GetString(1))), ("names", JsonSerializer.Serialize(names.Distinct())))).ToDictionary();
+            row => (row.GetString(0), new UserId(row.GetString(1))), ("names", JsonSerializer.Serialize(names.OfType<string>().Distinct())))).ToDictionary();
 
     private static async Task<HashSet<UserId>> Members(Sql sql, ConversationId conversation, string ids) =>
         [.. await sql.Query($"SELECT user_id FROM membership WHERE conversation_id = @conversation AND left_seq IS NULL AND {sql.Among("user_id", "@ids")}",

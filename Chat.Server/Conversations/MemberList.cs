@@ -1,6 +1,7 @@
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 
 namespace Chat.Server.Conversations;
 
@@ -10,15 +11,16 @@ internal sealed class MemberList(Database database, Memberships memberships, Mem
     public async Task<Answer<MemberPage>> Read(UserId caller, ListMembers request)
     {
         if (PageSize.Check(request.Limit, out var limit) is { } badLimit) return badLimit;
-        var after = ConferenceNames.Fold(request.After ?? "");
-        if (after.Length == 0 && request.After is not null) return Refusal.Invalid.Of("after");
+        var after = request.After is null ? "" : UserNames.Fold(request.After);
+        if (after is null) return Refusal.Invalid.Of("after");
 
         return await database.Read<Answer<MemberPage>>(async sql =>
         {
             if (!await memberships.Has(sql, request.Conversation, caller)) return Refusal.NoSuchConversation;
 
-            var rows = await MemberReader.PageOf(sql, request.Conversation, caller, after, limit + 1);
-            var items = await members.ToWire(sql, [.. rows.Take(limit)]);
+            var rows = await MemberReader.PageOf(sql, request.Conversation, after, limit + 1);
+            var member = await members.Look(sql, caller, rows);
+            var items = rows.Take(limit).Select(member).ToList();
             var (count, online) = await members.Count(sql, request.Conversation, caller);
             return new MemberPage(items, rows.Count > limit ? items[^1].Person.UserName : null, count, online);
         });

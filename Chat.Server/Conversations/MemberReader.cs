@@ -1,21 +1,20 @@
 using Chat.Contracts;
+using Chat.Server.Presences;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 
 namespace Chat.Server.Conversations;
 
-/// <summary>Whether a user is here, as others may see it.</summary>
-internal delegate Presence PresenceOf(UserId user);
-
 /// <summary>Members as one of them may see them: of users who blocked the viewer neither presence nor how far they have read.</summary>
-internal sealed class MemberReader(People people, PresenceOf presenceOf)
+internal sealed class MemberReader(People people, Sight sight, PresenceBoard board)
 {
     /// <summary>The first to have joined, the viewer among them.</summary>
     public static async Task<List<MemberRow>> FirstOf(Sql sql, ConversationId conversation, UserId viewer, int most)
     {
         var first = conversation == Lobby.Id
-            ? await sql.Query(MemberRow.FirstOfLobby, MemberRow.From, ("me", viewer), ("most", most))
-            : await sql.Query(MemberRow.First, MemberRow.From, ("me", viewer), ("conversation", conversation), ("most", most));
+            ? await sql.Query(MemberRow.FirstOfLobby, MemberRow.From, ("most", most))
+            : await sql.Query(MemberRow.First, MemberRow.From, ("conversation", conversation), ("most", most));
         if (first.Count < most || first.Any(member => member.User == viewer)) return first;
 
         var own = conversation == Lobby.Id
@@ -25,30 +24,28 @@ internal sealed class MemberReader(People people, PresenceOf presenceOf)
     }
 
     /// <summary>In order of user names, behind <paramref name="after"/>.</summary>
-    public static Task<List<MemberRow>> PageOf(Sql sql, ConversationId conversation, UserId viewer, string after, int most) =>
+    public static Task<List<MemberRow>> PageOf(Sql sql, ConversationId conversation, string after, int most) =>
         conversation == Lobby.Id
-            ? sql.Query(MemberRow.PageOfLobby, MemberRow.From, ("me", viewer), ("after", after), ("most", most))
-            : sql.Query(MemberRow.Page, MemberRow.From, ("me", viewer), ("conversation", conversation), ("after", after), ("most", most));
+            ? sql.Query(MemberRow.PageOfLobby, MemberRow.From, ("after", after), ("most", most))
+            : sql.Query(MemberRow.Page, MemberRow.From, ("conversation", conversation), ("after", after), ("most", most));
 
-    /// <summary>How many are here, as far as the viewer may know.</summary>
+    /// <summary>How many there are and how many are here, as far as the viewer may know. Of the Lobby nobody is asked for by name.</summary>
     public async Task<(int Members, int Online)> Count(Sql sql, ConversationId conversation, UserId viewer)
     {
-        var members = conversation == Lobby.Id
-            ? await sql.Query(MemberRow.AllOfLobby, MemberRow.Shown, ("me", viewer))
-            : await sql.Query(MemberRow.All, MemberRow.Shown, ("me", viewer), ("conversation", conversation));
-        return (members.Count, members.Count(member => member.Shown && presenceOf(member.User) != Presence.Offline));
+        if (conversation == Lobby.Id) return (await sql.One(MemberRow.CountOfLobby, row => (int)row.GetInt64(0)), board.OnlineCount());
+
+        var members = await sql.Query(MemberRow.All, row => new UserId(row.GetString(0)), ("conversation", conversation));
+        return (members.Count, board.OnlineCount(members.Except(await Blocks.BlockersOf(sql, viewer))));
     }
 
-    public async Task<List<Member>> ToWire(Sql sql, IReadOnlyList<MemberRow> rows)
+    /// <summary>Rows of any conversations at once; the answer makes a member of any of those.</summary>
+    public async Task<Func<MemberRow, Member>> Look(Sql sql, UserId viewer, IEnumerable<MemberRow> rows)
     {
-        var person = await people.Of(sql, rows.Select(row => row.User));
-        return [.. rows.Select(row => ToWire(row, person(row.User)))];
-    }
-
-    private Member ToWire(MemberRow row, Person person)
-    {
-        if (row.BlocksViewer) return new(person, row.Role, Presence.Offline, ReadSeq: null, LastSeen: null);
-        var presence = presenceOf(row.User);
-        return new(person, row.Role, presence, row.ReadSeq, presence == Presence.Online ? null : row.LastSeen);
+        var users = rows.Select(row => row.User).Distinct().ToList();
+        var person = await people.Of(sql, users);
+        var seen = await sight.Of(sql, viewer, users);
+        var blockers = (await Blocks.BlockersOf(sql, viewer)).ToHashSet();
+        return row => new(
+            person(row.User), row.Role, seen(row.User).Presence, blockers.Contains(row.User) ? null : row.ReadSeq, seen(row.User).LastSeen);
     }
 }

@@ -1,6 +1,7 @@
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Conversations;
@@ -17,10 +18,9 @@ internal sealed class OpenConferences(
     public async Task<Answer<OpenConferencePage>> List(UserId caller, ListOpenConferences request)
     {
         if (PageSize.Check(request.Limit, out var limit) is { } badLimit) return badLimit;
-        var prefix = ConferenceNames.Fold(request.Text ?? "");
-        if (prefix.Length == 0 && request.Text is { Length: > 0 }) return new OpenConferencePage([], null); // no name begins like that
-        var after = ConferenceNames.Fold(request.After ?? "");
-        if (after.Length == 0 && request.After is not null) return Refusal.Invalid.Of("after");
+        var after = request.After is null ? "" : UserNames.Fold(request.After);
+        if (after is null) return Refusal.Invalid.Of("after");
+        if (ConferenceNames.Prefix(request.Text) is not { } prefix) return new OpenConferencePage([], null);
 
         return await database.Read<Answer<OpenConferencePage>>(async sql =>
         {
@@ -68,8 +68,8 @@ internal sealed class OpenConferences(
     private static async Task<ConversationId?> Meant(Sql sql, JoinConference request)
     {
         if (request.Conversation is { } conversation) return conversation;
-        return await sql.One("SELECT id FROM conversation WHERE open_name = @name", row => row.GetString(0), ("name", ConferenceNames.Fold(request.Name!))) is { } id
-            ? new ConversationId(id)
-            : null;
+        if (UserNames.Fold(request.Name!) is not { } name) return null;
+        var id = await sql.One("SELECT id FROM conversation WHERE open_name = @name", row => row.GetString(0), ("name", name));
+        return id is null ? null : new ConversationId(id);
     }
 }

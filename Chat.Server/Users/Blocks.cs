@@ -48,12 +48,6 @@ internal sealed class Blocks(Database database, Transcript transcript, People pe
         SELECT 1 FROM blocked WHERE (user_id = @one AND blocked_id = @other) OR (user_id = @other AND blocked_id = @one) LIMIT 1
         """, _ => true, ("one", one), ("other", other));
 
-    /// <summary>Those among some users, a JSON array of ids, where either the user or the other has blocked.</summary>
-    public static async Task<HashSet<UserId>> Among(Sql sql, UserId user, string ids) => [.. await sql.Query($"""
-        SELECT blocked_id FROM blocked WHERE user_id = @user AND {sql.Among("blocked_id", "@ids")}
-        UNION SELECT user_id FROM blocked WHERE blocked_id = @user AND {sql.Among("user_id", "@ids")}
-        """, row => new UserId(row.GetString(0)), ("user", user), ("ids", ids))];
-
     /// <summary>Those whom the user has blocked.</summary>
     public static Task<List<UserId>> BlockedBy(Sql sql, UserId user) => sql.Query(
         "SELECT blocked_id FROM blocked WHERE user_id = @user ORDER BY blocked_at, blocked_id", row => new UserId(row.GetString(0)), ("user", user));

@@ -44,6 +44,7 @@ public sealed class ConferenceNamesTests
     [InlineData("OPS", "ops")]
     [InlineData("ｏｐｓ-１", "ops-1")]
     [InlineData("0.a_b-c", "0.a_b-c")]
+    [InlineData("\u212Aelvin", "kelvin")]
     [InlineData("12345678901234567890123456789012", "12345678901234567890123456789012")]
     public void An_open_name_is_folded(string asked, string name)
     {
@@ -58,9 +59,15 @@ public sealed class ConferenceNamesTests
     [InlineData("-ops")]
     [InlineData("o ps")]
     [InlineData("öps")]
-    [InlineData("\u212Aelvin")]
     [InlineData("../x")]
     [InlineData("123456789012345678901234567890123")]
     public void What_is_not_shaped_like_a_name_is_refused(string asked) =>
         ConferenceNames.CheckOpenName(asked, out _)!.Name.Should().Be("invalid");
+
+    [Theory]
+    [InlineData("lobby")]
+    [InlineData("L0bby")]
+    [InlineData("1obby")]
+    [InlineData("lob-by")]
+    public void What_looks_like_the_Lobby_is_taken(string asked) => ConferenceNames.CheckOpenName(asked, out _)!.Name.Should().Be("nameTaken");
 }

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Server.Conversations;
+using Chat.Server.Presences;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 using Chat.Tests.Support;
@@ -19,7 +20,8 @@ internal sealed class House : IAsyncDisposable
         Memberships = new(lobby);
         var wrapped = Options.Create(options);
         Roster roster = new(store.Transcript);
-        MemberReader members = new(store.People, user => Here.GetValueOrDefault(user));
+        Board = new(store.Clock, Options.Create(new PresenceOptions()));
+        MemberReader members = new(store.People, new(Board), Board);
         ConversationReader reader = new(store.People, Memberships, members);
         Founding founding = new(roster, reader, wrapped, store.Clock, NullLogger<Founding>.Instance);
         PrivateChats = new(store.Database, store.Transcript, reader, store.Clock);
@@ -35,7 +37,7 @@ internal sealed class House : IAsyncDisposable
 
     public TestDatabase Store { get; }
     public Memberships Memberships { get; }
-    public Dictionary<UserId, Presence> Here { get; } = [];
+    public PresenceBoard Board { get; }
     public PrivateChats PrivateChats { get; }
     public Conferences Conferences { get; }
     public Invitations Invitations { get; }

@@ -29,16 +29,19 @@ public sealed class TheMembers
         var bob = await house.Add("bob");
         await house.Add("carol");
         var conference = await house.Conference(alice, "bob", "carol");
-        house.Here[bob] = Presence.Away;
+        house.Board.Came(bob, "phone");
+        house.Board.Idle(bob, "phone", true);
         await house.Run("UPDATE chat_user SET last_seen = 5000 WHERE id = @bob", ("bob", bob));
         await house.Say(alice, conference, "hello");
         await house.Read(bob, conference, 2);
 
         var page = (await house.Members.Read(alice, new() { Conversation = conference })).Value!;
 
-        page.Items[1].Should().Match<Member>(member =>
-            member.Presence == Presence.Away && member.ReadSeq == 2 && member.LastSeen == DateTimeOffset.FromUnixTimeSeconds(5));
+        page.Items[1].Should().Match<Member>(member => member.Presence == Presence.Away && member.ReadSeq == 2 && member.LastSeen == null);
         page.OnlineCount.Should().Be(1);
+        house.Board.Went(bob, "phone");
+        house.Store.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await house.See(alice, conference)).Members.Single(member => member.Person.User == bob).LastSeen.Should().Be(DateTimeOffset.FromUnixTimeSeconds(5));
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed class TheMembers
         var bob = await house.Add("bob");
         await house.Add("carol");
         var conference = await house.Conference(alice, "bob", "carol");
-        house.Here[bob] = Presence.Online;
+        house.Board.Came(bob, "phone");
         await house.Run("UPDATE chat_user SET last_seen = 5000 WHERE id = @bob", ("bob", bob));
         await house.Block(bob, alice);
 
@@ -79,7 +82,7 @@ public sealed class TheMembers
         var alice = await house.Add("alice");
         await house.Deactivate(await house.Add("bob"));
         await house.Add("carol");
-        house.Here[alice] = Presence.Online;
+        house.Board.Came(alice, "phone");
 
         var page = (await house.Members.Read(alice, new() { Conversation = Lobby.Id })).Value!;
 
