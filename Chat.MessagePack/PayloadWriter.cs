@@ -13,6 +13,7 @@ namespace Chat.MessagePack;
 internal sealed class PayloadWriter(JsonSerializerOptions options)
 {
     private readonly ConcurrentDictionary<Type, Shape> _shapes = new();
+    private readonly ConcurrentDictionary<Type, Shape> _outermostShapes = new();
 
     // Options that change what a contract means.
     private readonly bool _plain = options is
@@ -27,15 +28,42 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
     public void Write(object? value, Desk desk)
     {
         if (value is null) new MessagePackWriter(desk.Frame).Nil();
-        else ShapeOf(value.GetType()).Write(value, desk, depth: 0);
+        else OutermostShapeOf(value.GetType()).Write(value, desk, depth: 0);
     }
 
     /// <summary>Found out once for each type.</summary>
     public Shape ShapeOf(Type type) => _shapes.GetOrAdd(type, static (type, self) => self.Find(type), this);
 
+    // The outermost value is written as an object of no declared type: it then tells which of its ancestor's derived types it is.
+    private Shape OutermostShapeOf(Type type) => _outermostShapes.GetOrAdd(
+        type, static (type, self) => self.HasPolymorphicAncestor(type) ? new JsonShape(self.Contract(typeof(object))) : self.ShapeOf(type), this);
+
+    private bool HasPolymorphicAncestor(Type type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (IsPolymorphic(ancestor)) return true;
+        }
+
+        return type.GetInterfaces().Any(IsPolymorphic);
+    }
+
+    // An ancestor of which no contract can be made is none that the serializer would find.
+    private bool IsPolymorphic(Type type)
+    {
+        try
+        {
+            return Contract(type).PolymorphismOptions is not null;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
     private Shape Find(Type type)
     {
-        var contract = options.GetTypeInfo(type);
+        var contract = Contract(type);
         return (_plain && IsPlain(contract) ? Direct(contract) : null) ?? new JsonShape(contract);
     }
 
@@ -47,7 +75,8 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
     {
         JsonTypeInfoKind.None when IsBuiltIn(contract) && Nullable.GetUnderlyingType(contract.Type) is { } type => ShapeOf(type),
         JsonTypeInfoKind.None when IsBuiltIn(contract) && Shape.OfPrimitive(contract.Type) is { } shape => shape,
-        JsonTypeInfoKind.None => (Shape)Activator.CreateInstance(typeof(ConverterShape<>).MakeGenericType(contract.Type), contract)!,
+        JsonTypeInfoKind.None when IsOf(contract.Type, contract.Converter) =>
+            (Shape)Activator.CreateInstance(typeof(ConverterShape<>).MakeGenericType(contract.Type), contract)!,
         JsonTypeInfoKind.Enumerable when IsList(contract.Type) => new ListShape(ShapeOf(contract.ElementType!), new JsonShape(contract)),
         JsonTypeInfoKind.Object when !IsBuiltIn(contract.Type) && contract.Properties.All(IsPlain) => new ObjectShape(Properties(contract)),
         _ => null,
@@ -59,6 +88,9 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
     private static bool IsPlain(JsonPropertyInfo property) =>
         property is { IsExtensionData: false, CustomConverter: null, NumberHandling: null or JsonNumberHandling.Strict };
 
+    // A converter may also serve types derived from its own.
+    private static bool IsOf(Type type, JsonConverter converter) => converter.GetType().IsAssignableTo(typeof(JsonConverter<>).MakeGenericType(type));
+
     private static bool IsList(Type type) =>
         type.IsArray || (type.IsGenericType && (type.IsInterface || type.GetGenericTypeDefinition() == typeof(List<>)));
 
@@ -66,4 +98,6 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
 
     // Pairs, tuples and the like have contracts with rules of their own.
     private static bool IsBuiltIn(Type type) => type.Assembly == typeof(object).Assembly;
+
+    private JsonTypeInfo Contract(Type type) => options.GetTypeInfo(type);
 }
