@@ -7,9 +7,6 @@ internal static class Heartbeats
     public static readonly TimeSpan Undeclared = TimeSpan.FromSeconds(30);
 
     /// <summary>Two pings may get lost or late: a client that declares 5 s is found silent after 12 s.</summary>
-    public static TimeSpan PatienceFor(TimeSpan? heartbeat)
-    {
-        var patience = 2 * heartbeat + TimeSpan.FromSeconds(2);
-        return patience < Undeclared ? patience.Value : Undeclared;
-    }
+    public static TimeSpan PatienceFor(int? heartbeatMs) =>
+        heartbeatMs is { } declared ? TimeSpan.FromMilliseconds(Math.Min(2 * declared + 2_000, Undeclared.TotalMilliseconds)) : Undeclared;
 }

@@ -13,8 +13,8 @@ internal sealed class Arrival(Connections connections, Listening listening, Sess
     {
         if (!answer.Ok) return answer.Refusal;
         var admitted = answer.Value;
-        var patience = Heartbeats.PatienceFor(admitted.Heartbeat);
-        if (!connections.Enter(connection, admitted.User, admitted.SessionId, admitted.Session.ExpiresAt, patience, options.Value.ConnectionsPerUser))
+        var most = options.Value.ConnectionsPerUser;
+        if (!connections.Enter(connection, admitted.User, admitted.SessionId, admitted.Session.ExpiresAt, admitted.Patience, most))
             return Refusal.TooManyConnections;
 
         await listening.Begin(connection, admitted.User);

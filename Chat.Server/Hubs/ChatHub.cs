@@ -1,4 +1,3 @@
-using System.Net;
 using Chat.Contracts;
 using Chat.Server.Conversations;
 using Chat.Server.Delivery;
@@ -26,7 +25,7 @@ internal sealed partial class ChatHub(
 
     private SessionId CallersSession => Connection.Session!.Value;
 
-    private IPAddress? Address => Context.GetHttpContext()?.Connection.RemoteIpAddress;
+    private string Address => Context.GetHttpContext()?.Connection.RemoteIpAddress?.ToString() ?? "";
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {

@@ -1,9 +1,6 @@
 using Chat.Contracts;
-using Chat.Server.Conversations;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
-using Chat.Server.Login;
-using Chat.Server.Presences;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -24,8 +21,6 @@ internal static class HubSetup
         services.AddSingleton<Doorman>();
         services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
-        services.AddSingleton<EndConnections>(room => room.GetRequiredService<Connections>().End);
-        services.AddSingleton<PresenceOf>(room => room.GetRequiredService<PresenceBoard>().Of);
         services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
