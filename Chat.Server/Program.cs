@@ -40,7 +40,7 @@ internal static class ChatServer
 
         app.UseWeb();
         app.MapChatHub(Paths.Hub);
-        app.MapSession();
+        app.MapSession(app.Services.GetRequiredService<Sessions>().ExpiryOf);
         app.MapHealth();
         app.MapFrontPage();
         return app;

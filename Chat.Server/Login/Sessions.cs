@@ -60,6 +60,9 @@ internal sealed partial class Sessions(
         return renewed == 0 ? null : session with { ExpiresAt = now + _lifetime };
     }
 
+    /// <summary>When the session that a token proves will expire; null where there is none.</summary>
+    public async Task<DateTimeOffset?> ExpiryOf(string token) => (await Resume(token))?.ExpiresAt;
+
     /// <summary>
     /// Whether a session still holds. A connection asks once after it can be found by <see cref="EndConnections"/>: a session that ended
     /// between its resuming and that moment would be missed otherwise.

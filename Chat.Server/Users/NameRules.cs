@@ -32,12 +32,12 @@ internal static class NameRules
         return HasVisible(trimmed) ? trimmed : "";
     }
 
-    /// <summary>Whether every surrogate has its other half.</summary>
+    /// <summary>Whether every surrogate has its other half, and no U+FFFE is in it: composing throws on either.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done) return false;
+            if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done || rune.Value == 0xFFFE) return false;
             text = text[length..];
         }
         return true;

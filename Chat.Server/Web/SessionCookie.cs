@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Chat.Server.Login;
 
 namespace Chat.Server.Web;
 
@@ -13,17 +12,19 @@ internal static class SessionCookie
     public static string? From(HttpContext context) =>
         context.RequestServices.GetRequiredService<Origins>().Vouches(context.Request) ? context.Request.Cookies[NameFor(context.Request)] : null;
 
-    public static void MapSession(this WebApplication app)
+    /// <param name="app">Where the endpoints are mapped.</param>
+    /// <param name="expiryOf">When the session of a token expires; null where there is none.</param>
+    public static void MapSession(this WebApplication app, Func<string, Task<DateTimeOffset?>> expiryOf)
     {
-        app.MapPost(Paths.Session, async (HttpContext context, Sessions sessions) =>
+        app.MapPost(Paths.Session, async (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            if (BearerOf(context.Request) is not { } token || await sessions.Resume(token) is not { } session)
+            if (BearerOf(context.Request) is not { } token || await expiryOf(token) is not { } expiry)
             {
                 context.Response.Headers.WWWAuthenticate = "Bearer";
                 return Results.Unauthorized();
             }
-            context.Response.Cookies.Append(NameFor(context.Request), token, Options(context.Request, session.ExpiresAt));
+            context.Response.Cookies.Append(NameFor(context.Request), token, Options(context.Request, expiry));
             return Results.NoContent();
         });
         app.MapDelete(Paths.Session, (HttpContext context) =>

@@ -24,7 +24,7 @@ public sealed class MentioningSomebody : IAsyncLifetime
 
     [Fact]
     public async Task Others_are_passed_over() =>
-        (await Mentions(_plans, "carl", "nobody", "", "bob", "\uD800", "\uFFFE", new string('x', 100_000))).Should().Equal("bob");
+        (await Mentions(_plans, "carl", "nobody", "", "bob", "\uD800", "\uFFFE", "\uFFFF", "\uDBFF\uDFFE", new string('x', 100_000))).Should().Equal("bob");
 
     [Fact]
     public async Task Whoever_left_is_passed_over()

@@ -13,7 +13,7 @@ internal sealed class TestTalk : IAsyncDisposable
     {
         Store = store;
         Messenger = new(store.Database, store.Transcript, store.Memberships, NullLogger<Messenger>.Instance);
-        Amender = new(store.Database, store.Transcript, store.Memberships, NullLogger<Amender>.Instance);
+        Amender = new(store.Database, store.Transcript, store.Memberships, new(["warden"], store.People), NullLogger<Amender>.Instance);
         Reactions = new(store.Database, store.Transcript, store.Memberships);
         History = new(store.Database, store.Memberships, new EntryReader(store.People), store.People);
         ReadMarks = new(store.Database, store.Transcript, store.Memberships, store.People, Audience);
@@ -69,8 +69,8 @@ internal sealed class TestTalk : IAsyncDisposable
     public Task<Answer<Receipt>> Edit(UserId caller, ConversationId conversation, long seq, string text) =>
         Amender.Edit(caller, new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId(), Text = text });
 
-    public Task<Answer<Receipt>> Delete(UserId caller, ConversationId conversation, long seq, bool administrator = false) =>
-        Amender.Delete(caller, new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId() }, administrator);
+    public Task<Answer<Receipt>> Delete(UserId caller, ConversationId conversation, long seq) =>
+        Amender.Delete(caller, new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId() });
 
     public Task<Answer<Receipt>> React(UserId caller, ConversationId conversation, long seq, string emoji) =>
         Reactions.React(caller, new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId(), Emoji = emoji });

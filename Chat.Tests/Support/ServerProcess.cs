@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
@@ -58,7 +56,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             for (var tries = 1; ; tries++)
             {
-                server._port = FreePort();
+                server._port = FreePort.Take();
                 if (await server.Begin() is not { } exitCode) return server;
                 if (exitCode != Unavailable || tries == 5) throw server.Ended(exitCode);
             }
@@ -192,28 +190,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         ProcessStartInfo start = new("dotnet", [Program, .. args]) { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHAT_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
         return start;
-    }
-
-    /// <summary>
-    /// A port below those that the system hands out to outgoing connections: while the server is down, a client that keeps trying to connect
-    /// could otherwise be given the very port and keep it.
-    /// </summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(10_000, 32_000);
-            using TcpListener listener = new(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; another one will be free.
-            }
-        }
     }
 
     [GeneratedRegex(@"Data: \S+chat\.db")]

@@ -15,7 +15,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     private TestServer(string[] settings, Action<WebApplicationBuilder> adjust) => (_settings, _adjust) = (settings, adjust);
 
-    public string Url { get; private set; } = "http://127.0.0.1:0";
+    public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
     public IServiceProvider Services => _app!.Services;
     public HttpClient Http { get; private set; } = null!;
 
@@ -59,7 +59,6 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _app = ChatServer.Build(["--urls", Url, "--data", Path.Combine(_folder, "data"), "--Logging:LogLevel:Default=Warning", .. _settings], _adjust);
         await _app.StartAsync();
-        Url = _app.Urls.Single();
         Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Url) };
     }
 
