@@ -87,6 +87,7 @@ public sealed record Invite
     public required OperationId OperationId { get; init; }
 
     /// <summary>What the newcomers may read of what came before; only owners may share any.</summary>
+    [JsonConverter(typeof(NullIsDefaultConverter<SharedHistory>))]
     public SharedHistory History { get; init; }
 
     /// <summary>With <see cref="SharedHistory.FromSeq"/>: the first seq they may read.</summary>
@@ -102,6 +103,7 @@ public sealed record ListConversations
     public int? Limit { get; init; }
 
     /// <summary>Also those that the caller hid or left.</summary>
+    [JsonConverter(typeof(NullIsDefaultConverter<bool>))]
     public bool All { get; init; }
 }
 

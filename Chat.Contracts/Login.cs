@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Chat.Contracts.Json;
+
 namespace Chat.Contracts;
 
 /// <summary>What a client says of itself when it registers, logs in or resumes.</summary>
@@ -29,6 +32,9 @@ public sealed record Register : Greeting
 
     /// <summary>What the session list will call this device.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Names no secret, so that no log does.</summary>
+    public override string ToString() => nameof(Register);
 }
 
 public sealed record LogIn : Greeting
@@ -38,12 +44,18 @@ public sealed record LogIn : Greeting
 
     /// <summary>What the session list will call this device.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Names no secret, so that no log does.</summary>
+    public override string ToString() => nameof(LogIn);
 }
 
 public sealed record Resume : Greeting
 {
     /// <summary>Left out by a browser whose session cookie came with the WebSocket upgrade.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Names no secret, so that no log does.</summary>
+    public override string ToString() => nameof(Resume);
 }
 
 /// <summary>A log-in that holds until it is ended or expires, over any number of connections.</summary>
@@ -52,11 +64,16 @@ public sealed record Resume : Greeting
 /// <param name="Protocol">The version that this connection now speaks.</param>
 /// <param name="Epoch">Names this history; changes when a backup is restored.</param>
 public sealed record Session(
-    string? Token, SessionId SessionId, DateTimeOffset ExpiresAt, Profile Me, ConversationId? Lobby, int Protocol, string Epoch);
+    string? Token, SessionId SessionId, DateTimeOffset ExpiresAt, Profile Me, ConversationId? Lobby, int Protocol, string Epoch)
+{
+    /// <summary>Names no secret, so that no log does.</summary>
+    public override string ToString() => SessionId.Value;
+}
 
 public sealed record LogOut
 {
     /// <summary>Ends every session of the user, not just this one.</summary>
+    [JsonConverter(typeof(NullIsDefaultConverter<bool>))]
     public bool Everywhere { get; init; }
 }
 
@@ -77,4 +94,7 @@ public sealed record ChangePassword
 {
     public required string Current { get; init; }
     public required string New { get; init; }
+
+    /// <summary>Names no secret, so that no log does.</summary>
+    public override string ToString() => nameof(ChangePassword);
 }

@@ -9,6 +9,7 @@ public sealed partial class RoomsTests
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Storage"] = [],
+        ["Hosting"] = ["Storage"],
         ["Transcripts"] = ["Storage"],
         ["Delivery"] = ["Transcripts", "Storage"],
         ["Presences"] = ["Delivery", "Transcripts", "Storage"],
@@ -16,11 +17,11 @@ public sealed partial class RoomsTests
         ["Login"] = ["Users", "Presences", "Delivery", "Transcripts", "Storage"],
         ["Conversations"] = ["Users", "Presences", "Delivery", "Transcripts", "Storage"],
         ["Messages"] = ["Conversations", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
-        ["Hubs"] = ["Web", "Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
-        ["Web"] = ["Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
+        ["Hubs"] = ["Web", "Hosting", "Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
+        ["Web"] = ["Hosting", "Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
     };
 
-    private static readonly string[] KnowTheFramework = ["Delivery", "Hubs", "Web"];
+    private static readonly string[] KnowTheFramework = ["Delivery", "Hosting", "Hubs", "Web", "Hosting"];
 
     public static TheoryData<string> Rooms => [.. MayName.Keys];
 

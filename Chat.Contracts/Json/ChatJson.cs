@@ -4,7 +4,7 @@ namespace Chat.Contracts.Json;
 
 /// <summary>
 /// How every record travels, in JSON and (transcoded) in MessagePack: camelCase fields, absent where null, enums as camelCase strings,
-/// times as unix milliseconds. A field twice, a comment or a trailing comma is refused; an unknown field is passed over.
+/// times as unix milliseconds. A comment or a trailing comma is refused, by the server also a field twice; an unknown field is passed over.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -77,4 +77,6 @@ namespace Chat.Contracts.Json;
 [JsonSerializable(typeof(Announcement))]
 [JsonSerializable(typeof(SessionEnd))]
 [JsonSerializable(typeof(Closing))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(SharedHistory))]
 public sealed partial class ChatJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using Chat.Server.Transcripts;
-using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +13,8 @@ internal sealed class ChatLifetimeManager<THub>(Connections connections, Feeds f
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var address = connection.Features.Get<IHttpContextFeature>()?.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
         var writeLimit = TimeSpan.FromSeconds(options.Value.WriteLimit);
-        var live = new Connection(connection.ConnectionId, address, new SignalRLink(connection, clock), writeLimit, clock, logger);
+        var live = new Connection(connection.ConnectionId, new SignalRLink(connection, clock), writeLimit, clock, logger);
         connection.Features.Set(live);
         connection.Features.Get<Pulse>()?.Beats(live.Heard);
         connections.Add(live);

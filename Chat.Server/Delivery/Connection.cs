@@ -10,11 +10,11 @@ internal sealed partial class Connection
     private readonly ILogger _logger;
     private long _lastHeard;
     private int _closed;
+    private volatile Delivery.Call _call = Delivery.Call.None;
 
-    public Connection(string id, string address, ILink link, TimeSpan writeLimit, TimeProvider clock, ILogger logger)
+    public Connection(string id, ILink link, TimeSpan writeLimit, TimeProvider clock, ILogger logger)
     {
         Id = id;
-        Address = address;
         _link = link;
         _clock = clock;
         _logger = logger;
@@ -23,9 +23,6 @@ internal sealed partial class Connection
     }
 
     public string Id { get; }
-
-    /// <summary>The client's network address, for limits.</summary>
-    public string Address { get; }
 
     public Courier Courier { get; }
 
@@ -56,12 +53,23 @@ internal sealed partial class Connection
         (User, Session, ExpiresAt, Patience) = (user, session, expiresAt, patience);
     }
 
-    /// <summary>Says a last word and closes. From here on nothing else is written.</summary>
+    /// <summary>A call of this client begins; disposing what is returned ends it. SignalR runs one call of a connection at a time.</summary>
+    public IDisposable Call()
+    {
+        Delivery.Call call = new();
+        _call = call;
+        return call;
+    }
+
+    /// <summary>
+    /// Says a last word and closes. From here on nothing else is written, but for the answer of a call that is under way:
+    /// it may be the one that asked for the end.
+    /// </summary>
     public void Close(Frame? last)
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
         Courier.Stop();
-        _link.Close(last);
+        _link.Close(last, _call.Ended);
     }
 
     /// <summary>A write failed or took too long.</summary>

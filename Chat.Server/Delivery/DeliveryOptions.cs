@@ -22,10 +22,6 @@ internal sealed class DeliveryOptions
     /// <summary>Connections that one user may have at once.</summary>
     [Range(1, 100_000)]
     public int ConnectionsPerUser { get; init; } = 20;
-
-    /// <summary>Connections that may come from one address at once.</summary>
-    [Range(1, 1_000_000)]
-    public int ConnectionsPerAddress { get; init; } = 200;
 }
 
 [OptionsValidator]

@@ -6,6 +6,8 @@ internal interface ILink
     /// <summary>Completes when the transport has taken the frame, which a reader who stopped may keep from happening.</summary>
     ValueTask Write(Frame frame);
 
-    /// <summary>Says a last word, where there is one, and closes. Returns at once; nothing can be written afterwards.</summary>
-    void Close(Frame? last);
+    /// <summary>
+    /// Lets the call under way be answered, says a last word, where there is one, and closes. Returns at once; nothing can be written afterwards.
+    /// </summary>
+    void Close(Frame? last, Task callUnderWay);
 }

@@ -8,16 +8,23 @@ internal sealed class SignalRLink(HubConnectionContext context, TimeProvider clo
 {
     // A client that does not read its last word is not waited for.
     private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(100);
     private static readonly SerializedHubMessage Goodbye = new(CloseMessage.Empty);
 
     public ValueTask Write(Frame frame) => context.WriteAsync(frame.Encoded);
 
-    public void Close(Frame? last) => _ = CloseAfter(last);
+    public void Close(Frame? last, Task callUnderWay) => _ = CloseAfter(last, callUnderWay);
 
-    private async Task CloseAfter(Frame? last)
+    private async Task CloseAfter(Frame? last, Task callUnderWay)
     {
         try
         {
+            if (!callUnderWay.IsCompleted)
+            {
+                // SignalR writes the answer only after the call has ended, and does not say when it has.
+                await callUnderWay.WaitAsync(LastWord, clock);
+                await Task.Delay(Answering, clock);
+            }
             if (last is not null) await context.WriteAsync(last.Encoded).AsTask().WaitAsync(LastWord, clock);
             await context.WriteAsync(Goodbye).AsTask().WaitAsync(LastWord, clock);
         }

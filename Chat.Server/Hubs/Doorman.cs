@@ -22,10 +22,12 @@ internal sealed class Doorman(RateLimits limits, Drain drain) : IHubFilter
         try
         {
             var connection = context.Context.Features.Get<Connection>()!;
+            using var call = connection.Call();
             if (limits.Check(context.HubMethodName, connection) is { } tooMany) return Refuse(tooMany);
             if (context.HubMethodArguments is [Unbindable unbindable]) return Refuse(unbindable.Refusal);
             if (connection.IsClosed) return Refuse(Refusal.SessionEnded);
-            if (connection.User is null && !Anonymous.Contains(context.HubMethodName)) return Refuse(Refusal.NotLoggedIn);
+            if (Anonymous.Contains(context.HubMethodName) == connection.User is not null)
+                return Refuse(connection.User is null ? Refusal.NotLoggedIn : Refusal.AlreadyLoggedIn);
             return await next(context);
         }
         catch (StorageFault fault)

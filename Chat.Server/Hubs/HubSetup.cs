@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Server.Delivery;
+using Chat.Server.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -18,7 +19,9 @@ internal static class HubSetup
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Doorman>();
+        services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
             options.HandshakeTimeout = TimeSpan.FromSeconds(5);

@@ -57,6 +57,7 @@ internal sealed class Database : IAsyncDisposable
         finally
         {
             _readers.Release();
+            _writer.ReaderLeft();
         }
     }
 
@@ -65,6 +66,12 @@ internal sealed class Database : IAsyncDisposable
     /// Throws <see cref="StorageFault"/>.
     /// </summary>
     public Task<T> Write<T>(Func<Sql, Task<T>> write) => _writer.Write(write);
+
+    /// <summary>
+    /// Makes what was erased unreadable in the files, soon and never in the way of a request. Asked for after the commit of a write, it is
+    /// tried before that write is answered.
+    /// </summary>
+    public void Scrub() => _writer.Scrub();
 
     public async ValueTask DisposeAsync()
     {

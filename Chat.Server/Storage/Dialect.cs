@@ -29,6 +29,7 @@ internal abstract class Dialect
     /// <summary>Whether the database said no for reasons of its own (full, locked, gone) and not because of the statement.</summary>
     public abstract bool IsUnavailable(Exception exception);
 
-    /// <summary>Makes texts that were overwritten unreadable in the files, too.</summary>
-    public abstract Task Scrub(Sql sql);
+    /// <summary>Makes texts that were overwritten unreadable in the files, too; outside a transaction. False while a reader is in the way.</summary>
+    /// <param name="waitForReaders">A moment only.</param>
+    public abstract Task<bool> Scrub(Sql sql, bool waitForReaders);
 }

@@ -9,7 +9,8 @@ namespace Chat.Server.Storage;
 /// 1. a request is answered after its commit, or fails with nothing of it stored, or fails with <see cref="Refusal.OutcomeUnknown"/>;
 /// 2. one request's failure undoes that request alone;
 /// 3. what requests asked to have done after the commit is done in the order of the commits, before their answers;
-/// 4. more than <see cref="QueueLength"/> waiting requests are refused, not queued.
+/// 4. more than <see cref="QueueLength"/> waiting requests are refused, not queued;
+/// 5. a scrubbing asked for by a request's deed has been tried before that request is answered.
 /// A request may be run again from its beginning, so it changes nothing but the database.
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
@@ -23,6 +24,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly Channel<Request> _waiting =
         Channel.CreateBounded<Request>(new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly Task _loop;
+    private readonly Scrubbing _scrubbing;
+    private int _woken;
 
     // Used by the loop alone.
     private readonly List<Request> _batch = [];
@@ -33,6 +36,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         _open = open;
         _dialect = dialect;
         _logger = logger;
+        _scrubbing = new(dialect, logger);
         _loop = Loop();
     }
 
@@ -41,6 +45,25 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         var request = new Request<T>(write);
         if (!_waiting.Writer.TryWrite(request)) throw new StorageFault(Refusal.ServerBusy);
         return request.Answer;
+    }
+
+    /// <summary>Asks to have what was overwritten made unreadable in the files; between two batches, once for all who ask meanwhile. Never fails.</summary>
+    public void Scrub()
+    {
+        _scrubbing.Ask();
+        Wake();
+    }
+
+    /// <summary>A reader, who may have been in the way of scrubbing, has gone.</summary>
+    public void ReaderLeft()
+    {
+        if (_scrubbing.IsOwed) Wake();
+    }
+
+    // A queue that is full wakes the loop as well, and one knock is enough for all.
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _woken, 1) == 0) _waiting.Writer.TryWrite(new Request<bool>(_ => Task.FromResult(true)));
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +105,14 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             var deeds = _sql.Deeds;
             if (await request.Run(_sql, _dialect)) continue;
             _sql.ForgetDeeds(deeds);
-            if (_batch.Count > 1) await transaction.RollbackAsync("request");
+            if (_batch.Count > 1)
+            {
+                await transaction.RollbackAsync("request");
+                continue;
+            }
+            await transaction.RollbackAsync();
+            _sql.Transaction = null;
+            return;
         }
 
         try
@@ -98,6 +128,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
         _sql.Transaction = null;
         _sql.DoDeeds();
+        Volatile.Write(ref _woken, 0);
+        await _scrubbing.Try(_sql);
         foreach (var request in _batch) request.Complete();
     }
 

@@ -49,7 +49,15 @@ internal sealed class SqliteDialect(string file) : Dialect
 
     public override bool IsUnavailable(Exception exception) => exception is SqliteException sqlite && Unavailable.Contains(sqlite.SqliteErrorCode);
 
-    public override Task Scrub(Sql sql) => sql.Query("PRAGMA wal_checkpoint(TRUNCATE)", _ => 0);
+    // The log is emptied into the file, where secure_delete has overwritten what was erased. That needs a moment in which nobody reads from
+    // the log; with a time-out for being busy, SQLite sends new readers to the file and waits for the old ones.
+    public override async Task<bool> Scrub(Sql sql, bool waitForReaders)
+    {
+        if (waitForReaders) await sql.Query("PRAGMA busy_timeout = 100", _ => 0);
+        var busy = await sql.One("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0));
+        if (waitForReaders) await sql.Query("PRAGMA busy_timeout = 0", _ => 0);
+        return busy == 0;
+    }
 
     // The log and its index take the mode of the file they belong to.
     private static void MakePrivate(string file)

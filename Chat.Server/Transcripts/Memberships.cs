@@ -45,6 +45,9 @@ internal sealed class Memberships(LobbySwitch lobby)
     /// <summary>Begins a membership with the entry at <paramref name="joinedSeq"/>; <paramref name="firstSeq"/> lies below it where history is shared.</summary>
     public static async Task Begin(Sql sql, ConversationId conversation, UserId user, long joinedSeq, long firstSeq, Role role)
     {
+        // Past stretches that the new one holds anyway are dropped, so that coming and going a thousand times leaves one.
+        await sql.Run("DELETE FROM membership WHERE conversation_id = @conversation AND user_id = @user AND first_seq >= @first AND left_seq IS NOT NULL",
+            ("conversation", conversation), ("user", user), ("first", firstSeq));
         await sql.Run("INSERT INTO membership (conversation_id, user_id, joined_seq, first_seq) VALUES (@conversation, @user, @joined, @first)",
             ("conversation", conversation), ("user", user), ("joined", joinedSeq), ("first", firstSeq));
         await sql.Run("""

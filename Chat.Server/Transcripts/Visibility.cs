@@ -17,6 +17,18 @@ internal sealed class Visibility(IReadOnlyList<Interval> intervals)
 
     public long First => intervals.Min(interval => interval.First);
 
+    /// <summary>The seq from which on a member may read everything: past stretches that lead up to the present one count.</summary>
+    public long UnbrokenFrom
+    {
+        get
+        {
+            var from = intervals.Single(interval => interval.IsOpen).First;
+            foreach (var past in intervals.Where(interval => !interval.IsOpen).OrderByDescending(interval => interval.Last))
+                if (past.Last >= from - 1) from = Math.Min(from, past.First);
+            return from;
+        }
+    }
+
     /// <summary>The highest readable seq of a transcript with the given head.</summary>
     public long HeadOf(long head) => IsOpen ? head : Math.Min(head, intervals.Max(interval => interval.Last!.Value));
 

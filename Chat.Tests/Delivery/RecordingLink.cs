@@ -43,7 +43,7 @@ internal sealed class RecordingLink : ILink
         Frames.Enqueue(frame);
     }
 
-    public void Close(Frame? last) => (LastWord, IsClosed) = (last, true);
+    public void Close(Frame? last, Task callUnderWay) => (LastWord, IsClosed) = (last, true);
 
     private static TaskCompletionSource Open()
     {

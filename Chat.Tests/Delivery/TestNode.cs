@@ -31,7 +31,7 @@ internal sealed class TestNode
     {
         RecordingLink link = new();
         var id = $"{user}-{Interlocked.Increment(ref _connections)}";
-        Connection connection = new(id, "", link, TimeSpan.FromSeconds(10), _store.Clock, NullLogger.Instance);
+        Connection connection = new(id, link, TimeSpan.FromSeconds(10), _store.Clock, NullLogger.Instance);
         Connections.Add(connection);
         Connections.Enter(connection, user, new($"s-{id}"), DateTimeOffset.MaxValue, Heartbeats.Undeclared, most: 100);
         await Listening.Begin(connection, user);

@@ -8,7 +8,7 @@ internal static class TestUsers
 {
     public static Task<UserId> Add(TestDatabase store, string userName) => store.Database.Write(async sql =>
     {
-        UserId user = new("u" + Guid.CreateVersion7().ToString("N"));
+        UserId user = new("u" + Guid.CreateVersion7(store.Clock.GetUtcNow()).ToString("N"));
         await sql.Run("""
             INSERT INTO chat_user (id, user_name, skeleton, password_hash, display_name, version, presence_choice, hides_last_seen, created_at)
             VALUES (@id, @name, @name, 'none', @name, 1, 'Auto', 0, @now)

@@ -20,6 +20,7 @@ CREATE TABLE chat_user (
 );
 CREATE UNIQUE INDEX chat_user_user_name ON chat_user (user_name);
 CREATE UNIQUE INDEX chat_user_skeleton ON chat_user (skeleton);
+CREATE INDEX chat_user_active ON chat_user (user_name) WHERE deactivated_at IS NULL; -- the members of the Lobby
 
 -- The folded words by which a user is found: the user name and each word of the display name.
 CREATE TABLE search_word (
@@ -50,6 +51,8 @@ CREATE TABLE session (
 );
 CREATE UNIQUE INDEX session_token ON session (token_hash);
 CREATE INDEX session_user ON session (user_id) WHERE ended_at IS NULL;
+CREATE INDEX session_expiry ON session (expires_at) WHERE ended_at IS NULL;
+CREATE INDEX session_end ON session (ended_at) WHERE ended_at IS NOT NULL;
 
 -- A transcript is a conversation's or, under the user's id, a user's inbox.
 CREATE TABLE transcript (
@@ -73,6 +76,7 @@ CREATE TABLE entry (
 );
 CREATE UNIQUE INDEX entry_client_message ON entry (author_id, client_message_id) WHERE client_message_id IS NOT NULL;
 CREATE INDEX entry_target ON entry (transcript_id, target_seq, seq) WHERE target_seq IS NOT NULL;
+CREATE INDEX entry_naming ON entry (transcript_id, seq) WHERE kind IN ('Started', 'Renamed');
 
 -- Who was mentioned where, for counting mentions without reading texts.
 CREATE TABLE mention (
@@ -107,6 +111,7 @@ CREATE TABLE membership (
 );
 CREATE UNIQUE INDEX membership_open ON membership (conversation_id, user_id) WHERE left_seq IS NULL;
 CREATE INDEX membership_user ON membership (user_id, conversation_id);
+CREATE INDEX membership_order ON membership (conversation_id, joined_seq, user_id) WHERE left_seq IS NULL;
 
 -- A user's own settings in a conversation; they outlast the membership. In the Lobby the row comes with the first change.
 CREATE TABLE member (
@@ -120,7 +125,9 @@ CREATE TABLE member (
     told BIGINT NOT NULL DEFAULT 1,     -- 0 for the other side of a private chat without a message yet
     PRIMARY KEY (conversation_id, user_id)
 );
-CREATE INDEX member_hidden ON member (conversation_id) WHERE hidden = 1;
+CREATE INDEX member_curtain ON member (conversation_id) WHERE hidden = 1 OR told = 0; -- looked at with each message
+-- All that decides which conversations a page of the list has.
+CREATE INDEX member_list ON member (user_id, conversation_id, told, hidden, pinned);
 
 -- What an operation id stands for, so that a retry of it answers what the first did.
 CREATE TABLE operation (
