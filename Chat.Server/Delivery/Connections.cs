@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Chat.Contracts;
+
+namespace Chat.Server.Delivery;
+
+/// <summary>The live connections of this node, and whose they are.</summary>
+internal sealed class Connections
+{
+    private readonly ConcurrentDictionary<string, Connection> _all = [];
+    private readonly Lock _lock = new();
+
+    // Guarded by the lock.
+    private readonly Dictionary<UserId, List<Connection>> _ofUser = [];
+
+    public ICollection<Connection> All => _all.Values;
+
+    public Connection? Find(string id) => _all.GetValueOrDefault(id);
+
+    public void Add(Connection connection) => _all[connection.Id] = connection;
+
+    /// <summary>The connection is now the user's, as far as one more is allowed.</summary>
+    public bool Enter(Connection connection, UserId user, SessionId session, DateTimeOffset expiresAt, TimeSpan patience, int most)
+    {
+        lock (_lock)
+        {
+            if (!_ofUser.TryGetValue(user, out var connections)) _ofUser.Add(user, connections = []);
+            if (connections.Count >= most) return false;
+            connection.Enter(user, session, expiresAt, patience);
+            connections.Add(connection);
+            return true;
+        }
+    }
+
+    public void Remove(Connection connection)
+    {
+        _all.TryRemove(connection.Id, out _);
+        if (connection.User is not { } user) return;
+        lock (_lock)
+        {
+            if (_ofUser.TryGetValue(user, out var connections) && connections.Remove(connection) && connections.Count == 0) _ofUser.Remove(user);
+        }
+    }
+
+    public IReadOnlyList<Connection> Of(UserId user)
+    {
+        lock (_lock) return _ofUser.TryGetValue(user, out var connections) ? [.. connections] : [];
+    }
+
+    /// <summary>When this returns, nothing more reaches these sessions from this node.</summary>
+    public void End(IReadOnlyCollection<SessionId> sessions, SessionEndReason reason)
+    {
+        foreach (var connection in All)
+        {
+            if (connection.Session is { } session && sessions.Contains(session))
+                connection.Close(new Frame(nameof(IChatClient.SessionEnded), new SessionEnd(reason)));
+        }
+    }
+}

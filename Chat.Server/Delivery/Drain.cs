@@ -1,0 +1,48 @@
+using Chat.Contracts;
+
+namespace Chat.Server.Delivery;
+
+/// <summary>
+/// How a node says goodbye: no new calls, those under way are finished, every client is told when to come back (spread, so that they do
+/// not come all at once) and closed. What was answered is stored.
+/// </summary>
+internal sealed class Drain(Connections connections, TimeProvider clock)
+{
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PerConnection = TimeSpan.FromMilliseconds(2);
+
+    private int _underWay;
+
+    public bool HasBegun { get; private set; }
+
+    /// <summary>False where no call may begin any more; otherwise <see cref="Leave"/> ends it.</summary>
+    public bool Enter()
+    {
+        Interlocked.Increment(ref _underWay);
+        if (!HasBegun) return true;
+        Leave();
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _underWay);
+
+    public async Task Run(CancellationToken cancel)
+    {
+        HasBegun = true;
+        await Until(() => Volatile.Read(ref _underWay) == 0, cancel);
+
+        var spread = PerConnection * connections.All.Count;
+        foreach (var connection in connections.All)
+        {
+            var after = Soonest + spread * Random.Shared.NextDouble();
+            connection.Close(new Frame(nameof(IChatClient.ServerClosing), new Closing((long)after.TotalMilliseconds)));
+        }
+        await Until(() => connections.All.Count == 0, cancel);
+    }
+
+    private async Task Until(Func<bool> condition, CancellationToken cancel)
+    {
+        while (!condition() && !cancel.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

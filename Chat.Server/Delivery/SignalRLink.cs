@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Server.Delivery;
+
+/// <summary>The way to a client through SignalR.</summary>
+internal sealed class SignalRLink(HubConnectionContext context, TimeProvider clock) : ILink
+{
+    // A client that does not read its last word is not waited for.
+    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(100);
+    private static readonly SerializedHubMessage Goodbye = new(CloseMessage.Empty);
+
+    public ValueTask Write(Frame frame) => context.WriteAsync(frame.Encoded);
+
+    public void Close(Frame? last, Task callUnderWay) => _ = CloseAfter(last, callUnderWay);
+
+    private async Task CloseAfter(Frame? last, Task callUnderWay)
+    {
+        try
+        {
+            if (!callUnderWay.IsCompleted)
+            {
+                // SignalR writes the answer only after the call has ended, and does not say when it has.
+                await callUnderWay.WaitAsync(LastWord, clock);
+                await Task.Delay(Answering, clock);
+            }
+            if (last is not null) await context.WriteAsync(last.Encoded).AsTask().WaitAsync(LastWord, clock);
+            await context.WriteAsync(Goodbye).AsTask().WaitAsync(LastWord, clock);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // It is closed all the same.
+        }
+        finally
+        {
+            context.Abort();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Chat.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Delivery;
+
+/// <summary>
+/// Closes, within a second of its time: a client that was silent for too long, whether it ever pinged or not; a connection that does not
+/// log in; a session that expired. All by the monotonic clock but the last.
+/// </summary>
+internal sealed class Watchdog(Connections connections, IOptions<DeliveryOptions> options, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var connection in connections.All) Look(connection);
+        }
+    }
+
+    private void Look(Connection connection)
+    {
+        if (connection.Silence > connection.Patience) connection.Close(null);
+        else if (connection.User is null && clock.GetElapsedTime(connection.OpenedAt) > TimeSpan.FromSeconds(options.Value.AnonymousLimit)) connection.Close(null);
+        else if (connection.User is not null && connection.ExpiresAt <= clock.GetUtcNow())
+            connection.Close(new Frame(nameof(IChatClient.SessionEnded), new SessionEnd(SessionEndReason.Expired)));
+    }
+}

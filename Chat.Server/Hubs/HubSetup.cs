@@ -1,0 +1,49 @@
+using Chat.Contracts;
+using Chat.Server.Delivery;
+using Chat.Server.Hosting;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Hubs;
+
+internal static class HubSetup
+{
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
+
+    public static void AddHub(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Doorman>();
+        services.AddSingleton<Arrival>();
+        services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
+        services.AddSignalR(options =>
+        {
+            options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+            options.KeepAliveInterval = PingEvery;
+            options.ClientTimeoutInterval = Heartbeats.Undeclared;
+            options.MaximumReceiveMessageSize = Limits.CallLength;
+            options.DisableImplicitFromServicesParameters = true;
+            options.AddFilter<Doorman>();
+        });
+        services.AddHubProtocols();
+    }
+
+    /// <summary>WebSockets only: without negotiation no connection depends on reaching the same node twice.</summary>
+    public static void MapChatHub(this IEndpointRouteBuilder endpoints, string path) =>
+        endpoints.MapConnections(path, new HttpConnectionDispatcherOptions { Transports = HttpTransportType.WebSockets },
+            connection => connection.Use(Pulse.Middleware).UseHub<ChatHub>());
+
+    private static void AddHubProtocols(this IServiceCollection services)
+    {
+        var stock = services.Single(service => service.ServiceType == typeof(IHubProtocol));
+        services.Remove(stock);
+        services.AddSingleton<IHubProtocol>(new RefusingProtocol(
+            new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }))));
+    }
+}

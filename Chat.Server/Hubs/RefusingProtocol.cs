@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Server.Hubs;
+
+/// <summary>
+/// A hub protocol under which a request that cannot be read still reaches the hub's filter, as an <see cref="Unbindable"/>, and is answered
+/// with a refusal that names the field. SignalR alone would answer a bare invocation error.
+/// </summary>
+internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
+{
+    public string Name => inner.Name;
+
+    public int Version => inner.Version;
+
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!inner.TryParseMessage(ref input, binder, out message)) return false;
+
+        // An unknown method stays SignalR's own error: there is no contract to answer by.
+        if (message is InvocationBindingFailureMessage { BindingFailure.SourceException: not HubException } failure)
+            message = new InvocationMessage(failure.InvocationId, failure.Target, [Unbindable.Because(failure.BindingFailure.SourceException)]);
+
+        // No method takes streams, so none is tracked.
+        else if (message is InvocationMessage { StreamIds.Length: > 0 } invocation)
+            message = new InvocationMessage(invocation.InvocationId, invocation.Target, invocation.Arguments);
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Chat.Contracts;
+using Chat.Server.Storage;
+using Chat.Server.Transcripts;
+
+namespace Chat.Server.Messages;
+
+/// <summary>
+/// What makes sending repeatable: a draft is stored once, however often it arrives and on whatever node, and every try is answered with
+/// the same place.
+/// </summary>
+internal static class Drafts
+{
+    private const int IdLength = 32;
+
+    public static Refusal? Check(ClientMessageId id) =>
+        id.Value is { Length: IdLength } digits && digits.All(char.IsAsciiHexDigit)
+            ? null
+            : Refusal.Invalid.Of("clientMessageId").Because($"A client message id is {IdLength} hexadecimal digits.");
+
+    /// <summary>The id of a request with a fingerprint of all that it says, what is asked for included.</summary>
+    public static DraftId Of<T>(ClientMessageId id, T request, JsonTypeInfo<T> shape) =>
+        new(id, Convert.ToBase64String(SHA256.HashData([.. Encoding.UTF8.GetBytes(typeof(T).Name), .. JsonSerializer.SerializeToUtf8Bytes(request, shape)])));
+
+    /// <summary>Writes what the draft asks for, or answers what an earlier try of it stored.</summary>
+    public static async Task<Answer<Receipt>> WriteOnce(this Database database, UserId author, DraftId draft, Func<Sql, Task<Answer<Receipt>>> write)
+    {
+        try
+        {
+            return await database.Write(Once);
+        }
+        catch (DbException)
+        {
+            // The same draft may be written on another node at the same moment; the unique index lets one of them in,
+            // and the other finds it when it looks again. Anything else that failed fails again.
+            return await database.Write(Once);
+        }
+
+        async Task<Answer<Receipt>> Once(Sql sql) => await Earlier(sql, author, draft) ?? await write(sql);
+    }
+
+    public static Receipt Receipt(this StoredEntry entry, bool repeated = false) => new(new(entry.Transcript.Value), entry.Seq, entry.SentAt, repeated);
+
+    // A deleted message has lost its fingerprint with its text, so its id alone answers.
+    private static async Task<Answer<Receipt>?> Earlier(Sql sql, UserId author, DraftId draft)
+    {
+        if (await Transcript.Find(sql, author, draft.Id) is not { } found) return null;
+        return found.Fingerprint is null || found.Fingerprint == draft.Fingerprint ? found.Entry.Receipt(repeated: true) : Refusal.ClientMessageIdReused;
+    }
+}

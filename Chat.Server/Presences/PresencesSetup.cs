@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Presences;
+
+internal static class PresencesSetup
+{
+    public static void AddPresences(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PresenceOptions>().BindConfiguration(PresenceOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PresenceOptions>, PresenceOptionsValidator>();
+        builder.Services.AddSingleton<PresenceBoard>();
+        builder.Services.AddSingleton<Sight>();
+        builder.Services.AddHostedService<PresenceTeller>();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Chat.Contracts;
+
+namespace Chat.Server.Storage;
+
+/// <summary>
+/// Where everything durable is. Reads see one moment of it and wait for no writer; writes are committed in groups (<see cref="GroupCommit"/>).
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly Dialect _dialect;
+    private readonly GroupCommit _writer;
+    private readonly SemaphoreSlim _readers;
+    private readonly ConcurrentBag<Sql> _idle = [];
+
+    private Database(Dialect dialect, string epoch, ILogger logger)
+    {
+        _dialect = dialect;
+        Epoch = epoch;
+        _readers = new SemaphoreSlim(dialect.Readers);
+        _writer = new GroupCommit(Open, dialect, logger);
+    }
+
+    /// <summary>Names this history: random, made with the database, changed when a backup is restored.</summary>
+    public string Epoch { get; }
+
+    /// <summary>Opens the database, making and migrating it first. Throws <see cref="StartRefused"/>.</summary>
+    public static async Task<Database> Open(Dialect dialect, TimeProvider clock, ILogger logger)
+    {
+        await using var sql = new Sql(await dialect.Open(CancellationToken.None), dialect);
+        await Migrations.Apply(sql, dialect, clock);
+        return new Database(dialect, await EpochOf(sql), logger);
+    }
+
+    /// <summary>Queries that see one and the same moment.</summary>
+    public async Task<T> Read<T>(Func<Sql, Task<T>> read)
+    {
+        await _readers.WaitAsync();
+        Sql? sql = null;
+        try
+        {
+            sql = _idle.TryTake(out var idle) ? idle : await Open(CancellationToken.None);
+            await using var snapshot = await _dialect.BeginSnapshot(sql.Connection, CancellationToken.None);
+            sql.Transaction = snapshot;
+            var result = await read(sql);
+            await snapshot.CommitAsync();
+            sql.Transaction = null;
+            _idle.Add(sql);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            if (sql is not null) await sql.DisposeAsync();
+            if (_dialect.IsUnavailable(exception)) throw new StorageFault(Refusal.StorageUnavailable, exception);
+            throw;
+        }
+        finally
+        {
+            _readers.Release();
+            _writer.ReaderLeft();
+        }
+    }
+
+    /// <summary>
+    /// Changes that are stored all or not at all. Not cancelled when the caller has gone: what was begun is finished.
+    /// Throws <see cref="StorageFault"/>.
+    /// </summary>
+    public Task<T> Write<T>(Func<Sql, Task<T>> write) => _writer.Write(write);
+
+    /// <summary>
+    /// Makes what was erased unreadable in the files, soon and never in the way of a request. Asked for after the commit of a write, it is
+    /// tried before that write is answered.
+    /// </summary>
+    public void Scrub() => _writer.Scrub();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        foreach (var sql in _idle) await sql.DisposeAsync();
+        _readers.Dispose();
+    }
+
+    private async Task<Sql> Open(CancellationToken cancel) => new(await _dialect.Open(cancel), _dialect);
+
+    private static async Task<string> EpochOf(Sql sql)
+    {
+        await sql.Run("INSERT INTO chat_setting (name, value) VALUES ('epoch', @epoch) ON CONFLICT (name) DO NOTHING", ("epoch", Guid.NewGuid().ToString("N")));
+        return (await sql.One("SELECT value FROM chat_setting WHERE name = 'epoch'", row => row.GetString(0)))!;
+    }
+}

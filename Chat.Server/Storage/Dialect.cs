@@ -1,0 +1,35 @@
+using System.Data.Common;
+
+namespace Chat.Server.Storage;
+
+/// <summary>What truly differs between the databases; every other statement is written once.</summary>
+internal abstract class Dialect
+{
+    public abstract int Readers { get; }
+
+    public abstract Task<DbConnection> Open(CancellationToken cancel);
+
+    /// <summary>A transaction that will change something.</summary>
+    public abstract Task<DbTransaction> Begin(DbConnection connection, CancellationToken cancel);
+
+    /// <summary>A transaction that sees one moment of the database from its first to its last query.</summary>
+    public abstract Task<DbTransaction> BeginSnapshot(DbConnection connection, CancellationToken cancel);
+
+    public abstract string Among(string column, string parameter);
+
+    /// <summary>Keeps other processes from migrating at the same time; held by the given transaction.</summary>
+    public abstract Task LockForMigration(Sql sql);
+
+    /// <summary>Whether the table of migrations is there yet.</summary>
+    public abstract Task<bool> HasMigrations(Sql sql);
+
+    /// <summary>Whether a connection on which this was thrown is of no more use.</summary>
+    public abstract bool Breaks(Exception exception);
+
+    /// <summary>Whether the database said no for reasons of its own (full, locked, gone) and not because of the statement.</summary>
+    public abstract bool IsUnavailable(Exception exception);
+
+    /// <summary>Makes texts that were overwritten unreadable in the files, too; outside a transaction. False while a reader is in the way.</summary>
+    /// <param name="waitForReaders">A moment only.</param>
+    public abstract Task<bool> Scrub(Sql sql, bool waitForReaders);
+}

@@ -1,0 +1,196 @@
+using System.Threading.Channels;
+using Chat.Contracts;
+
+namespace Chat.Server.Storage;
+
+/// <summary>
+/// The one writer. It takes what is waiting, runs each request in a savepoint of its own, commits once for all of them and only then answers.
+/// It promises:
+/// 1. a request is answered after its commit, or fails with nothing of it stored, or fails with <see cref="Refusal.OutcomeUnknown"/>;
+/// 2. one request's failure undoes that request alone;
+/// 3. what requests asked to have done after the commit is done in the order of the commits, before their answers;
+/// 4. more than <see cref="QueueLength"/> waiting requests are refused, not queued;
+/// 5. a scrubbing asked for by a request's deed has been tried before that request is answered.
+/// A request may be run again from its beginning, so it changes nothing but the database.
+/// </summary>
+internal sealed partial class GroupCommit : IAsyncDisposable
+{
+    public const int QueueLength = 1024;
+    private const int BatchLength = 64;
+
+    private readonly Func<CancellationToken, Task<Sql>> _open;
+    private readonly Dialect _dialect;
+    private readonly ILogger _logger;
+    private readonly Channel<Request> _waiting =
+        Channel.CreateBounded<Request>(new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Task _loop;
+    private readonly Scrubbing _scrubbing;
+    private int _woken;
+
+    // Used by the loop alone.
+    private readonly List<Request> _batch = [];
+    private Sql? _sql;
+
+    public GroupCommit(Func<CancellationToken, Task<Sql>> open, Dialect dialect, ILogger logger)
+    {
+        _open = open;
+        _dialect = dialect;
+        _logger = logger;
+        _scrubbing = new(dialect, logger);
+        _loop = Loop();
+    }
+
+    public Task<T> Write<T>(Func<Sql, Task<T>> write)
+    {
+        var request = new Request<T>(write);
+        if (!_waiting.Writer.TryWrite(request)) throw new StorageFault(Refusal.ServerBusy);
+        return request.Answer;
+    }
+
+    /// <summary>Asks to have what was overwritten made unreadable in the files; between two batches, once for all who ask meanwhile. Never fails.</summary>
+    public void Scrub()
+    {
+        _scrubbing.Ask();
+        Wake();
+    }
+
+    /// <summary>A reader, who may have been in the way of scrubbing, has gone.</summary>
+    public void ReaderLeft()
+    {
+        if (_scrubbing.IsOwed) Wake();
+    }
+
+    // A queue that is full wakes the loop as well, and one knock is enough for all.
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _woken, 1) == 0) _waiting.Writer.TryWrite(new Request<bool>(_ => Task.FromResult(true)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        if (_sql is not null) await _sql.DisposeAsync();
+    }
+
+    private async Task Loop()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            _batch.Clear();
+            while (_batch.Count < BatchLength && _waiting.Reader.TryRead(out var request)) _batch.Add(request);
+            try
+            {
+                await Commit();
+            }
+            catch (Exception exception)
+            {
+                Log.BatchFailed(_logger, exception, _batch.Count);
+                await Drop();
+                foreach (var request in _batch) request.Fail(new StorageFault(Refusal.StorageUnavailable, exception));
+            }
+        }
+    }
+
+    private async Task Commit()
+    {
+        _sql ??= await _open(CancellationToken.None);
+        await using var transaction = await _dialect.Begin(_sql.Connection, CancellationToken.None);
+        _sql.Transaction = transaction;
+        _sql.ForgetDeeds(0);
+
+        foreach (var request in _batch)
+        {
+            if (_batch.Count > 1) await transaction.SaveAsync("request");
+            var deeds = _sql.Deeds;
+            if (await request.Run(_sql, _dialect)) continue;
+            _sql.ForgetDeeds(deeds);
+            if (_batch.Count > 1)
+            {
+                await transaction.RollbackAsync("request");
+                continue;
+            }
+            await transaction.RollbackAsync();
+            _sql.Transaction = null;
+            return;
+        }
+
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (Exception exception)
+        {
+            Log.CommitFailed(_logger, exception, _batch.Count);
+            await Drop();
+            foreach (var request in _batch) request.Fail(new StorageFault(Refusal.OutcomeUnknown, exception));
+            return;
+        }
+        _sql.Transaction = null;
+        _sql.DoDeeds();
+        Volatile.Write(ref _woken, 0);
+        await _scrubbing.Try(_sql);
+        foreach (var request in _batch) request.Complete();
+    }
+
+    private async Task Drop()
+    {
+        if (_sql is null) return;
+        var sql = _sql;
+        _sql = null;
+        try
+        {
+            await sql.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            Log.DropFailed(_logger, exception);
+        }
+    }
+
+    private abstract class Request
+    {
+        /// <summary>False where only this request failed; throws where the whole transaction is lost.</summary>
+        public abstract Task<bool> Run(Sql sql, Dialect dialect);
+        public abstract void Complete();
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Request<T>(Func<Sql, Task<T>> write) : Request
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _value;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override async Task<bool> Run(Sql sql, Dialect dialect)
+        {
+            try
+            {
+                _value = await write(sql);
+                return true;
+            }
+            catch (Exception exception) when (!dialect.IsUnavailable(exception))
+            {
+                Fail(exception);
+                return false;
+            }
+        }
+
+        public override void Complete() => _answer.TrySetResult(_value!);
+
+        public override void Fail(Exception exception) => _answer.TrySetException(exception);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Error, "A batch of {Count} writes failed and nothing of it is stored.")]
+        public static partial void BatchFailed(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(101, LogLevel.Error, "Whether a batch of {Count} writes was committed is not known.")]
+        public static partial void CommitFailed(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(102, LogLevel.Debug, "A broken database connection could not be closed.")]
+        public static partial void DropFailed(ILogger logger, Exception exception);
+    }
+}

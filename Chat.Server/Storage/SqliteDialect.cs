@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Server.Storage;
+
+/// <summary>SQLite: one file beside its write-ahead log, full synchronisation, one writer and several readers.</summary>
+internal sealed class SqliteDialect(string file) : Dialect
+{
+    // BUSY, NOMEM, IOERR, FULL, CANTOPEN, READONLY: the primary result codes that say nothing about the statement.
+    private static readonly HashSet<int> Unavailable = [5, 7, 8, 10, 13, 14];
+
+    public override int Readers => 4;
+
+    public override async Task<DbConnection> Open(CancellationToken cancel)
+    {
+        MakePrivate(file);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 2 }.ToString());
+        await connection.OpenAsync(cancel);
+
+        // FULL: an acknowledged message survives a power cut. secure_delete: what is erased is overwritten in the file.
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA secure_delete = ON;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -16000;
+            """;
+        await command.ExecuteNonQueryAsync(cancel);
+        return connection;
+    }
+
+    // Immediate: a write that has begun never finds another writer in its way at its first change.
+    public override Task<DbTransaction> Begin(DbConnection connection, CancellationToken cancel) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    public override Task<DbTransaction> BeginSnapshot(DbConnection connection, CancellationToken cancel) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    public override string Among(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    public override Task LockForMigration(Sql sql) => Task.CompletedTask; // the immediate transaction is the lock
+
+    public override async Task<bool> HasMigrations(Sql sql) =>
+        await sql.One("SELECT 1 FROM sqlite_master WHERE name = 'chat_migration'", _ => true);
+
+    public override bool Breaks(Exception exception) => exception is not SqliteException { SqliteErrorCode: 5 or 19 };
+
+    public override bool IsUnavailable(Exception exception) => exception is SqliteException sqlite && Unavailable.Contains(sqlite.SqliteErrorCode);
+
+    // The log is emptied into the file, where secure_delete has overwritten what was erased. That needs a moment in which nobody reads from
+    // the log; with a time-out for being busy, SQLite sends new readers to the file and waits for the old ones.
+    public override async Task<bool> Scrub(Sql sql, bool waitForReaders)
+    {
+        if (waitForReaders) await sql.Query("PRAGMA busy_timeout = 100", _ => 0);
+        var busy = await sql.One("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0));
+        if (waitForReaders) await sql.Query("PRAGMA busy_timeout = 0", _ => 0);
+        return busy == 0;
+    }
+
+    // The log and its index take the mode of the file they belong to.
+    private static void MakePrivate(string file)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(file)) return;
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        using var created = File.Open(file, options);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Chat.Contracts;
+using Chat.Contracts.Json;
+using Chat.Server.Storage;
+
+namespace Chat.Server.Transcripts;
+
+/// <summary>
+/// The durable, ordered record of every conversation and every inbox. It promises:
+/// 1. the entries of a transcript are numbered 1, 2, 3 … with no gap and no repeat;
+/// 2. one (author, client message id) adds at most one entry, however often it is appended;
+/// 3. an entry whose write was answered is read back after a crash;
+/// 4. <see cref="Committed"/> hears of every entry of this node after its commit, in the order of its transcript;
+/// 5. times never decrease along a transcript, whatever the clock does.
+/// </summary>
+internal sealed class Transcript(TimeProvider clock)
+{
+    /// <summary>Called by the writer, so it must not wait.</summary>
+    public event Action<StoredEntry>? Committed;
+
+    public static Task Create(Sql sql, TranscriptId id) =>
+        sql.Run("INSERT INTO transcript (id, head, last_at) VALUES (@id, 0, 0)", ("id", id));
+
+    /// <summary>Adds an entry to a transcript that exists. The caller has made sure that the client message id is new.</summary>
+    public async Task<StoredEntry> Append(
+        Sql sql, TranscriptId transcript, EntryKind kind, UserId author, EntryBody body, DraftId? draft = null, long? target = null) =>
+        await Append(sql, transcript, kind, author, body.ToText(), draft, target);
+
+    /// <summary>Tells the user's own devices.</summary>
+    public Task<StoredEntry> AppendToInbox(Sql sql, UserId user, InboxEntry entry) =>
+        Append(sql, TranscriptId.InboxOf(user), EntryKind.Inbox, user, Body(entry), draft: null, target: null);
+
+    /// <summary>What an earlier try of this draft stored.</summary>
+    public static async Task<(StoredEntry Entry, string? Fingerprint)?> Find(Sql sql, UserId author, ClientMessageId id)
+    {
+        var found = await sql.Query($"SELECT {StoredEntry.Columns}, fingerprint FROM entry WHERE author_id = @author AND client_message_id = @id",
+            row => (StoredEntry.From(row), row.TextOrNull(9)), ("author", author), ("id", id));
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public static Task<StoredEntry?> At(Sql sql, TranscriptId transcript, long seq) =>
+        sql.One($"SELECT {StoredEntry.Columns} FROM entry WHERE transcript_id = @transcript AND seq = @seq",
+            StoredEntry.From, ("transcript", transcript), ("seq", seq));
+
+    /// <summary>The entries from…to, both included, that exist.</summary>
+    public static Task<List<StoredEntry>> Read(Sql sql, TranscriptId transcript, long from, long to) =>
+        sql.Query($"SELECT {StoredEntry.Columns} FROM entry WHERE transcript_id = @transcript AND seq BETWEEN @from AND @to ORDER BY seq",
+            StoredEntry.From, ("transcript", transcript), ("from", from), ("to", to));
+
+    /// <summary>The amendments of the messages from…to, in order.</summary>
+    public static Task<List<StoredEntry>> Amendments(Sql sql, TranscriptId transcript, long from, long to) =>
+        sql.Query($"SELECT {StoredEntry.Columns} FROM entry WHERE transcript_id = @transcript AND target_seq BETWEEN @from AND @to ORDER BY seq",
+            StoredEntry.From, ("transcript", transcript), ("from", from), ("to", to));
+
+    /// <summary>The highest seq, 0 where there is none.</summary>
+    public static Task<long> Head(Sql sql, TranscriptId transcript) =>
+        sql.One("SELECT head FROM transcript WHERE id = @id", row => row.GetInt64(0), ("id", transcript));
+
+    public static async Task<Dictionary<TranscriptId, long>> Heads(Sql sql, IEnumerable<TranscriptId> transcripts) =>
+        (await sql.Query($"SELECT id, head FROM transcript WHERE {sql.Among("id", "@ids")}", row => (new TranscriptId(row.GetString(0)), row.GetInt64(1)),
+            ("ids", JsonSerializer.Serialize(transcripts.Select(id => id.Value))))).ToDictionary();
+
+    /// <summary>Erases the text of a message and of all its edits; places, authors and times stay.</summary>
+    public static async Task Erase(Sql sql, TranscriptId transcript, long seq)
+    {
+        await sql.Run("UPDATE entry SET body = '{}', fingerprint = NULL, deleted = 1 WHERE transcript_id = @transcript AND seq = @seq",
+            ("transcript", transcript), ("seq", seq));
+        await sql.Run("UPDATE entry SET body = '{}', fingerprint = NULL, deleted = 1 WHERE transcript_id = @transcript AND target_seq = @seq AND kind = 'Edited'",
+            ("transcript", transcript), ("seq", seq));
+    }
+
+    // Its place and time are columns of the row; here they only have to be readable.
+    private static string Body(InboxEntry entry) =>
+        JsonSerializer.Serialize(entry with { Seq = 0, SentAt = DateTimeOffset.UnixEpoch }, ChatJson.Default.InboxEntry);
+
+    // Taking the next number locks the transcript's row, so appends to one transcript are one after another on every
+    // database and the order of commits is the order of numbers.
+    private async Task<StoredEntry> Append(
+        Sql sql, TranscriptId transcript, EntryKind kind, UserId author, string body, DraftId? draft, long? target)
+    {
+        var (seq, sentAt) = await sql.One(
+            "UPDATE transcript SET head = head + 1, last_at = CASE WHEN last_at > @now THEN last_at ELSE @now END WHERE id = @id RETURNING head, last_at",
+            row => (row.GetInt64(0), row.Time(1)), ("now", clock.GetUtcNow()), ("id", transcript));
+        if (seq == 0) throw new InvalidOperationException($"There is no transcript {transcript}.");
+
+        await sql.Run($"""
+            INSERT INTO entry (transcript_id, seq, kind, author_id, sent_at, client_message_id, fingerprint, target_seq, body)
+            VALUES (@transcript, @seq, @kind, @author, @sentAt, @clientMessageId, @fingerprint, @target, @body)
+            """,
+            ("transcript", transcript), ("seq", seq), ("kind", kind), ("author", author), ("sentAt", sentAt),
+            ("clientMessageId", draft?.Id.Value), ("fingerprint", draft?.Fingerprint), ("target", target), ("body", body));
+
+        var entry = new StoredEntry(transcript, seq, kind, author, sentAt, draft?.Id, target, body, Deleted: false);
+        sql.AfterCommit(() => Committed?.Invoke(entry));
+        return entry;
+    }
+}
+
+/// <summary>A draft's own id with what it says, so that a repeat can be told from a reuse.</summary>
+internal sealed record DraftId(ClientMessageId Id, string Fingerprint);

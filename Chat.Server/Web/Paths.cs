@@ -1,0 +1,9 @@
+namespace Chat.Server.Web;
+
+/// <summary>Where things are found; part of the contract with every client.</summary>
+internal static class Paths
+{
+    public const string Hub = "/chat";
+    public const string Session = "/session";
+    public const string Health = "/health";
+}
