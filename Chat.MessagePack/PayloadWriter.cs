@@ -78,7 +78,7 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
         JsonTypeInfoKind.None when IsOf(contract.Type, contract.Converter) =>
             (Shape)Activator.CreateInstance(typeof(ConverterShape<>).MakeGenericType(contract.Type), contract)!,
         JsonTypeInfoKind.Enumerable when IsList(contract.Type) => new ListShape(ShapeOf(contract.ElementType!), new JsonShape(contract)),
-        JsonTypeInfoKind.Object when !IsBuiltIn(contract.Type) && contract.Properties.All(IsPlain) => new ObjectShape(Properties(contract)),
+        JsonTypeInfoKind.Object when contract.Properties.All(IsPlain) => new ObjectShape(Properties(contract)),
         _ => null,
     };
 
@@ -91,13 +91,11 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
     // A converter may also serve types derived from its own.
     private static bool IsOf(Type type, JsonConverter converter) => converter.GetType().IsAssignableTo(typeof(JsonConverter<>).MakeGenericType(type));
 
-    private static bool IsList(Type type) =>
-        type.IsArray || (type.IsGenericType && (type.IsInterface || type.GetGenericTypeDefinition() == typeof(List<>)));
+    // IReadOnlyList and its like are lists for the most part; what else they may be is seen at the value.
+    private static bool IsList(Type type) => type.IsArray || (type is { IsGenericType: true, Namespace: "System.Collections.Generic" } &&
+        (type.IsInterface || type.GetGenericTypeDefinition() == typeof(List<>)));
 
     private static bool IsBuiltIn(JsonTypeInfo contract) => contract.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
-
-    // Pairs, tuples and the like have contracts with rules of their own.
-    private static bool IsBuiltIn(Type type) => type.Assembly == typeof(object).Assembly;
 
     private JsonTypeInfo Contract(Type type) => options.GetTypeInfo(type);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -149,7 +148,7 @@ public sealed class SameAsJson
         4 => (ulong)random.NextInt64() * 2,
         5 => AnyText(random),
         6 => new JsonArray([.. Enumerable.Range(0, random.Next(8)).Select(_ => AnyNode(random, depth - 1))]),
-        _ => new JsonObject(Enumerable.Range(0, random.Next(20)).Select(i => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture) + AnyText(random), AnyNode(random, depth - 1)))),
+        _ => new JsonObject(Enumerable.Range(0, random.Next(20)).Select(i => KeyValuePair.Create($"{i} {AnyText(random)}", AnyNode(random, depth - 1)))),
     };
 
     private static string AnyText(Random random)
@@ -174,9 +173,11 @@ public sealed class SameAsJson
     {
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(string.Concat(value.Reverse()));
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(string.Concat(value.Reverse()));
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
     }
 
     private sealed class Throwing : JsonConverter<Guid>
