@@ -1,9 +1,11 @@
 using Chat.Contracts;
+using Chat.MessagePack;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hubs;
@@ -41,9 +43,9 @@ internal static class HubSetup
 
     private static void AddHubProtocols(this IServiceCollection services)
     {
-        var stock = services.Single(service => service.ServiceType == typeof(IHubProtocol));
-        services.Remove(stock);
+        services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol>(new RefusingProtocol(
             new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }))));
+        services.AddSingleton<IHubProtocol>(new RefusingProtocol(new MessagePackHubProtocol(WireJson.Options)));
     }
 }
