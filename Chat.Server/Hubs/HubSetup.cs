@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.MessagePack;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
+using Chat.Server.Login;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -23,6 +24,8 @@ internal static class HubSetup
         services.AddSingleton<Doorman>();
         services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<LoginOptions>>().Value.Weaknesses);
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<RateLimitOptions>>().Value.Weaknesses);
         services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
