@@ -65,7 +65,7 @@ internal sealed partial class Recording(IReadOnlyDictionary<string, string> name
         ? Id.Replace(Encoding.Latin1.GetString(Base64Url.DecodeFromChars(place)), found => NameOf(found.Value))
         : place;
 
-    [GeneratedRegex("\\b[ucs]?[0-9a-f]{32}\\b|\\b[A-Za-z0-9_-]{43}\\b|\\blobby\\b")]
+    [GeneratedRegex("(?<![A-Za-z0-9_-])([ucs]?[0-9a-f]{32}|[A-Za-z0-9_-]{43}|lobby)(?![A-Za-z0-9_-])")]
     private static partial Regex Id { get; }
 
     [GeneratedRegex("\"invocationId\":\"[0-9]+\",?")]

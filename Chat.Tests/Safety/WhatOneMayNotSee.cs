@@ -22,8 +22,7 @@ public sealed class WhatOneMayNotSee
         var told = await Task.WhenAll(inOdd.Satisfy(), inEven.Satisfy());
 
         inOdd.Asked.Should().BeEquivalentTo(Contract.Methods.Select(method => method.Name), "she asks everything");
-        told[0].Zip(told[1]).Where(both => both.First != both.Second).Select(both => $"{both.First}\n   but {both.Second}").Should().BeEmpty();
-        told[0].Should().HaveSameCount(told[1]);
+        Differences(told[0], told[1]).Should().BeEmpty();
         told[0].Should().NotContain(line => line.Contains("harbour at", StringComparison.Ordinal) || line.Contains("meet me", StringComparison.Ordinal));
         log.Text.Should().BeEmpty();
     }
@@ -53,6 +52,15 @@ public sealed class WhatOneMayNotSee
         asked.Should().BeGreaterThan(20);
         differences.Should().BeEmpty();
         log.Text.Should().BeEmpty();
+    }
+
+    // Some tell enough.
+    private static IEnumerable<string> Differences(IReadOnlyList<string> odd, IReadOnlyList<string> even)
+    {
+        if (odd.Count != even.Count) yield return $"{odd.Count} lines, but {even.Count}";
+        foreach (var (one, other) in odd.Zip(even).Where(both => both.First != both.Second).Take(4)) yield return $"{one}\n   but {other}\n";
+        foreach (var only in odd.Except(even).Take(4)) yield return $"only odd: {only}\n";
+        foreach (var only in even.Except(odd).Take(4)) yield return $"only even: {only}\n";
     }
 
     private static string WithoutNumber(string answer) => answer[answer.IndexOf("\"result\"", StringComparison.Ordinal)..];
