@@ -7,24 +7,22 @@ namespace Chat.Server.Delivery;
 /// Closes, within a second of its time: a client that was silent for too long, whether it ever pinged or not; a connection that does not
 /// log in; a session that expired. All by the monotonic clock but the last.
 /// </summary>
-internal sealed class Watchdog(Connections connections, IOptions<DeliveryOptions> options, TimeProvider clock) : BackgroundService
+internal sealed class Watchdog(Connections connections, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<Watchdog> logger)
+    : Recurring(TimeSpan.FromSeconds(1), clock, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private readonly TimeProvider _clock = clock;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Deed()
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            foreach (var connection in connections.All) Look(connection);
-        }
+        foreach (var connection in connections.All) Look(connection);
+        return Task.CompletedTask;
     }
 
     private void Look(Connection connection)
     {
         if (connection.Silence > connection.Patience) connection.Close(null);
-        else if (connection.User is null && clock.GetElapsedTime(connection.OpenedAt) > TimeSpan.FromSeconds(options.Value.AnonymousLimit)) connection.Close(null);
-        else if (connection.User is not null && connection.ExpiresAt <= clock.GetUtcNow())
+        else if (connection.User is null && _clock.GetElapsedTime(connection.OpenedAt) > TimeSpan.FromSeconds(options.Value.AnonymousLimit)) connection.Close(null);
+        else if (connection.User is not null && connection.ExpiresAt <= _clock.GetUtcNow())
             connection.Close(new Frame(nameof(IChatClient.SessionEnded), new SessionEnd(SessionEndReason.Expired)));
     }
 }

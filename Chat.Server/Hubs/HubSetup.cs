@@ -1,9 +1,12 @@
 using Chat.Contracts;
+using Chat.MessagePack;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
+using Chat.Server.Login;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hubs;
@@ -21,6 +24,8 @@ internal static class HubSetup
         services.AddSingleton<Doorman>();
         services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<LoginOptions>>().Value.Weaknesses);
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<RateLimitOptions>>().Value.Weaknesses);
         services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
@@ -41,9 +46,9 @@ internal static class HubSetup
 
     private static void AddHubProtocols(this IServiceCollection services)
     {
-        var stock = services.Single(service => service.ServiceType == typeof(IHubProtocol));
-        services.Remove(stock);
+        services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol>(new RefusingProtocol(
             new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }))));
+        services.AddSingleton<IHubProtocol>(new RefusingProtocol(new MessagePackHubProtocol(WireJson.Options)));
     }
 }

@@ -33,10 +33,17 @@ internal sealed partial class PresenceTeller(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var note in board.Notes.ReadAllAsync(stoppingToken))
+        try
         {
-            if (note.Reached is { } reached) reached.SetResult();
-            else await Try(() => note.Only is { } viewer ? Tell(note.User, viewer) : Tell(note.User));
+            await foreach (var note in board.Notes.ReadAllAsync(stoppingToken))
+            {
+                if (note.Reached is { } reached) reached.SetResult();
+                else await Try(() => note.Only is { } viewer ? Tell(note.User, viewer) : Tell(note.User));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host ends, perhaps before it was fully started: then it would take this for a fault.
         }
     }
 
