@@ -14,7 +14,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public ManualClock Clock { get; } = new();
     public Database Database { get; private set; } = null!;
     public Transcript Transcript { get; private set; } = null!;
-    public People People { get; } = new();
+    public People People { get; private set; } = null!;
     public Memberships Memberships { get; } = new(new LobbySwitch(IsOn: true));
     public string File => Path.Combine(_folder, "chat.db");
 
@@ -22,6 +22,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var opened = new TestDatabase();
         opened.Transcript = new(opened.Clock);
+        opened.People = new(opened.Clock);
         opened.Database = await Database.Open(new SqliteDialect(opened.File), opened.Clock, NullLogger.Instance);
         return opened;
     }
