@@ -14,6 +14,7 @@ internal sealed class RawConnection : IAsyncDisposable
     public const string Handshake = """{"protocol":"json","version":1}""";
     private const int InvocationType = 1;
     private const int CompletionType = 3;
+    private const int PingType = 6;
     private const int CloseType = 7;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -165,6 +166,9 @@ internal sealed class RawConnection : IAsyncDisposable
                 var id = frame.GetProperty("invocationId").GetString()!;
                 _answered.Enqueue(id);
                 _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(text);
+                break;
+            case PingType:
+                _ = Send(text); // alive, as long as the server is
                 break;
             case CloseType:
                 Goodbye = text;
