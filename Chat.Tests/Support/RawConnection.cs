@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Chat.Contracts;
 using Chat.Contracts.Json;
 
 namespace Chat.Tests.Support;
