@@ -27,12 +27,29 @@ public sealed class Mutations(House house) : IClassFixture<House>
                 visitor = await house.Someone();
             }
             await visitor.Connection.SendBytes(Broken(good[random.Next(good.Count)], random));
+            if (i % 20 == 0) await IsAnsweredOrClosed(visitor, seed);
         }
 
         await house.IsWell();
-        await using var another = await house.Someone();
-        await house.IsWell(another);
+        await house.IsWell(visitor);
         await visitor.DisposeAsync();
+    }
+
+    private static async Task IsAnsweredOrClosed(Visitor visitor, int seed)
+    {
+        await visitor.Connection.SendText($"{RawConnection.End}"); // for a frame that lost its own
+        try
+        {
+            await visitor.Ask(new ListSessions());
+        }
+        catch (IOException)
+        {
+            await visitor.Connection.Closed;
+        }
+        catch (TimeoutException silence)
+        {
+            throw new InvalidOperationException($"With seed {seed} a connection was neither answered nor closed.", silence);
+        }
     }
 
     private static byte[] Broken(byte[] frame, Random random)
