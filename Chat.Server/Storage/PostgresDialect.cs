@@ -15,6 +15,7 @@ internal sealed partial class PostgresDialect(string connectionString) : Dialect
     // What the settings leave open. A server that has stopped answering is given up within seconds.
     private const string Usual = """
         Application Name=SignalRChat;Timeout=3;Command Timeout=6;Cancellation Timeout=-1;Max Auto Prepare=500;
+        Server Compatibility Mode=NoTypeLoading;
         Tcp Keepalive=true;Tcp Keepalive Time=15;Tcp Keepalive Interval=5
         """;
 

@@ -47,15 +47,21 @@ internal sealed partial class PostgresServer : IAsyncDisposable
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Database={database};Username=chat";
 
-    /// <summary>Makes a database: an empty one, or a copy of a template.</summary>
-    public async Task<string> NewDatabase(string template = "template1")
+    public async Task<string> NewDatabase()
     {
         var name = $"chat_{Interlocked.Increment(ref _databases)}";
-        await Command($"CREATE DATABASE {name} TEMPLATE {template}");
+        await Command($"CREATE DATABASE {name}");
         return name;
     }
 
     public Task Drop(string database) => Command($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+
+    public async Task Command(string text, string database = "postgres")
+    {
+        await using var server = NpgsqlDataSource.Create($"{ConnectionString(database)};Server Compatibility Mode=NoTypeLoading;Pooling=false;Timeout=30;Command Timeout=60");
+        await using var command = server.CreateCommand(text);
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Starts it, or starts it again on the same data.</summary>
     public async Task Begin()
@@ -99,13 +105,6 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     }
 
     private string Cluster => Path.Combine(_folder, "cluster");
-
-    private async Task Command(string text)
-    {
-        await using var server = NpgsqlDataSource.Create($"{ConnectionString("postgres")};Pooling=false;Timeout=30;Command Timeout=60");
-        await using var command = server.CreateCommand(text);
-        await command.ExecuteNonQueryAsync();
-    }
 
     private async Task<bool> IsReady()
     {

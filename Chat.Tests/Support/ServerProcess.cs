@@ -52,7 +52,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<ServerProcess> Start(params string[] settings)
     {
-        ServerProcess server = new(await TestStorage.Ready(), settings);
+        ServerProcess server = new(await TestStorage.Empty(), settings);
         try
         {
             for (var tries = 1; ; tries++)

@@ -25,7 +25,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="adjust">Replaces parts by registering them again.</param>
     public static async Task<TestServer> Start(string[]? settings = null, TimeProvider? clock = null, Action<WebApplicationBuilder>? adjust = null)
     {
-        TestServer server = new(await TestStorage.Ready(), settings ?? [], builder =>
+        TestServer server = new(await TestStorage.Empty(), settings ?? [], builder =>
         {
             builder.Services.AddSingleton<IHostLifetime, NoSignals>();
             if (clock is not null) builder.Services.AddSingleton(clock);
