@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.MessagePack;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
+using Chat.Server.Login;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -23,6 +24,8 @@ internal static class HubSetup
         services.AddSingleton<Doorman>();
         services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<LoginOptions>>().Value.Weaknesses);
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<RateLimitOptions>>().Value.Weaknesses);
         services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
@@ -37,9 +40,13 @@ internal static class HubSetup
     }
 
     /// <summary>WebSockets only: without negotiation no connection depends on reaching the same node twice.</summary>
-    public static void MapChatHub(this IEndpointRouteBuilder endpoints, string path) =>
-        endpoints.MapConnections(path, new HttpConnectionDispatcherOptions { Transports = HttpTransportType.WebSockets },
-            connection => connection.Use(Pulse.Middleware).UseHub<ChatHub>());
+    public static void MapChatHub(this IEndpointRouteBuilder endpoints, string path)
+    {
+        // The transport gives up on a reader when the courier does, not before.
+        var delivery = endpoints.ServiceProvider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        HttpConnectionDispatcherOptions transport = new() { Transports = HttpTransportType.WebSockets, TransportSendTimeout = TimeSpan.FromSeconds(delivery.WriteLimit) };
+        endpoints.MapConnections(path, transport, connection => connection.Use(Pulse.Middleware).UseHub<ChatHub>());
+    }
 
     private static void AddHubProtocols(this IServiceCollection services)
     {

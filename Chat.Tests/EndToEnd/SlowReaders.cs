@@ -4,7 +4,7 @@ namespace Chat.Tests.EndToEnd;
 
 public sealed class SlowReaders : IAsyncLifetime
 {
-    private const int Messages = 1_000;
+    private const int Messages = 300;
     private static readonly string Text = new('x', 8 * 1024);
     private TestServer _server = null!;
 
@@ -31,8 +31,8 @@ public sealed class SlowReaders : IAsyncLifetime
         bob.Heard.Clear();
         ann.Heard.Clear();
 
-        // Twenty readers with 8 MB due to each: were it queued, it would be 160 MB.
-        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(40 * 1024 * 1024);
+        // Twenty readers with 2.4 MB due to each: were it queued, it would be 48 MB.
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(20 * 1024 * 1024);
         (await stopped[0].ReadUpTo(plans, Messages + 1)).Should().Equal(Enumerable.Range(2, Messages).Select(seq => (long)seq));
         foreach (var client in stopped) await client.DisposeAsync();
     }

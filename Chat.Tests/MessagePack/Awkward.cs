@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Tests.MessagePack;
 
@@ -20,6 +21,7 @@ internal static class Awkward
         new Derived { Own = 1, Inherited = 2 }, new Holder(new Derived { Own = 1, Inherited = 2 }), new HoldsInterface(new Shaped { Name = "n", Hidden = 1 }),
         new HoldsObject(new Author("1", "a", null)), new HoldsObject("text"), new HoldsObject(null),
         new Dog("Rex", 3), new HoldsAnimal(new Dog("Rex", 3)), new HoldsAnimal(new Cat("Tom")), new HoldsAnimal(null),
+        new Animal[] { new Dog("Rex", 3), new Cat("Tom") }, new Vehicle[] { new Car(4), new Boat(2), new Raft(1), new Tank(6), new Vehicle(0) }, new Car(4), new Reentrant(),
         new Extended { Known = 1, More = new() { ["unknown"] = JsonSerializer.SerializeToElement(new[] { 1, 2 }) } },
         new Calling { Value = 1 }, new NumbersAsText { Value = 5 }, new OwnConverter { Id = new("x"), Other = new("y") },
         new Nullables(null, null, null, null), new Nullables(1, true, NoteKind.Joined, new("c")), new TellsNull { Value = null },
@@ -99,6 +101,43 @@ internal static class Awkward
     public sealed record Dog(string Name, int Age) : Animal(Name);
 
     public sealed record Cat(string Name) : Animal(Name);
+
+    [JsonDerivedType(typeof(Car), 1)]
+    [JsonDerivedType(typeof(Boat))]
+    [JsonDerivedType(typeof(Tank), "tank")]
+    [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor)]
+    public record Vehicle(int Wheels);
+
+    public sealed record Car(int Wheels) : Vehicle(Wheels)
+    {
+        public int Doors => Wheels + 1;
+    }
+
+    public record Boat(int Wheels) : Vehicle(Wheels)
+    {
+        public int Masts => Wheels + 2;
+    }
+
+    public sealed record Raft(int Wheels) : Boat(Wheels)
+    {
+        public int Logs => Wheels + 3;
+    }
+
+    public sealed record Tank(int Wheels) : Vehicle(Wheels)
+    {
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
+        public int Guns => Wheels - 5;
+    }
+
+    /// <summary>Writes a message of its own while it is written.</summary>
+    public sealed class Reentrant
+    {
+        public string Before { get; } = "before";
+
+        public int Length => Wire.Protocol.GetMessageBytes(new StreamItemMessage(Before, Note.Some())).Length;
+
+        public string After => Before + " and after";
+    }
 
     public sealed record HoldsAnimal(Animal? Held);
 
@@ -234,3 +273,15 @@ internal static class Awkward
         public static NeverNull Broken() => (NeverNull)RuntimeHelpers.GetUninitializedObject(typeof(NeverNull));
     }
 }
+
+/// <summary>Contracts of the same values that the compiler made.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(ConversationIdConverter), typeof(MillisecondsConverter)])]
+[JsonSerializable(typeof(Awkward.Ignoring))]
+[JsonSerializable(typeof(Awkward.HoldsAnimal))]
+[JsonSerializable(typeof(IReadOnlyList<Awkward.Dog>))]
+[JsonSerializable(typeof(Note))]
+internal sealed partial class CompiledJson : JsonSerializerContext;

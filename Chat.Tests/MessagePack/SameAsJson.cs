@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Chat.Contracts;
+using Chat.Contracts.Json;
 using Chat.MessagePack;
+using Chat.Tests.Contracts;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Tests.MessagePack;
@@ -37,6 +40,41 @@ public sealed class SameAsJson
             var json = JsonSerializer.SerializeToUtf8Bytes(value, options);
 
             Direct(value, options).SequenceEqual(Transcoded(json)).Should().BeTrue($"{value.GetType()} is {Encoding.UTF8.GetString(json)}");
+        }
+    }
+
+    [Fact]
+    public void Every_record_of_the_contract_is_written_as_its_json_says()
+    {
+        object[] values =
+        [
+            .. Contract.Methods.Select(method => Specimen.Of(method.Request)),
+            .. Contract.Methods.Select(method => Activator.CreateInstance(typeof(Answer<>).MakeGenericType(method.Value), Specimen.Of(method.Value), null)!),
+            .. Contract.Events.Select(one => Specimen.Of(one.Argument)),
+            new Answer<Receipt>(null, Refusal.Invalid),
+        ];
+        foreach (var value in values)
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, ChatJson.Default.Options);
+
+            Direct(value, ChatJson.Default.Options).SequenceEqual(Transcoded(json)).Should().BeTrue($"{value.GetType()} is {Encoding.UTF8.GetString(json)}");
+        }
+    }
+
+    [Fact]
+    public void Contracts_made_by_the_compiler_mean_the_same()
+    {
+        object[] values =
+        [
+            new Awkward.Ignoring(null, null, 0, null, "set", null), new Awkward.Ignoring("a", "b", 1, "c", "d", "e"),
+            new Awkward.HoldsAnimal(new Awkward.Dog("Rex", 3)), new Awkward.Dog("Rex", 3), new List<Awkward.Dog> { new("Rex", 3) }, Note.Some(),
+        ];
+        foreach (var value in values)
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, CompiledJson.Default.Options);
+
+            Direct(value, CompiledJson.Default.Options).SequenceEqual(Transcoded(json))
+                .Should().BeTrue($"{value.GetType()} is {Encoding.UTF8.GetString(json)}");
         }
     }
 
