@@ -50,9 +50,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<ServerProcess> Start(params string[] settings)
+    public static async Task<ServerProcess> Start(params string[] settings) => await Start(await TestStorage.Empty(), settings);
+
+    /// <summary>Starts a server on a database that goes with it.</summary>
+    public static async Task<ServerProcess> Start(TestStorage storage, params string[] settings)
     {
-        ServerProcess server = new(await TestStorage.Empty(), settings);
+        ServerProcess server = new(storage, settings);
         try
         {
             for (var tries = 1; ; tries++)

@@ -22,10 +22,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     public string File => _storage.File;
 
     /// <param name="provider">The one that the environment names where it is left out.</param>
-    public static async Task<TestDatabase> Open(string? provider = null)
+    public static async Task<TestDatabase> Open(string? provider = null) => await Open(await TestStorage.Ready(provider));
+
+    /// <summary>Over a place of its own choice, which goes with it.</summary>
+    public static async Task<TestDatabase> Open(TestStorage storage)
     {
-        var opened = new TestDatabase(await TestStorage.Ready(provider));
-        opened.Database = await opened._storage.Open(opened.Clock);
+        var opened = new TestDatabase(storage);
+        opened.Database = await storage.Open(opened.Clock);
         return opened;
     }
 

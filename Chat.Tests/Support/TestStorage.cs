@@ -41,6 +41,9 @@ internal sealed class TestStorage : IAsyncDisposable
         return new(server, await server.NewDatabase(), isUsedAgain: false);
     }
 
+    /// <summary>An empty database on a PostgreSQL server that a test may stop.</summary>
+    public static async Task<TestStorage> On(PostgresServer server) => new(server, await server.NewDatabase(), isUsedAgain: false);
+
     /// <summary>
     /// A database as it is after the migrations, for whoever will have closed it in the end. On PostgreSQL it is cleaned and used again:
     /// to make one and to drop it takes longer than most tests.
