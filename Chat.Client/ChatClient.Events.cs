@@ -33,6 +33,7 @@ public sealed partial class ChatClient
     public IDisposable OnEntry(Func<ChatConversation, Entry, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(handler);
         EntryHandler listening = new(
             (conversation, entry) => handler(new(this, conversation), entry),
             (follower, after, cancel) => Read(follower.Conversation).Read(follower, after, cancel),
@@ -42,6 +43,17 @@ public sealed partial class ChatClient
         {
             _feeds.Remove(listening);
             listening.Dispose();
+        });
+    }
+
+    /// <inheritdoc cref="OnEntry(Func{ChatConversation, Entry, Task})"/>
+    public IDisposable OnEntry(Action<ChatConversation, Entry> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return OnEntry((conversation, entry) =>
+        {
+            handler(conversation, entry);
+            return Task.CompletedTask;
         });
     }
 

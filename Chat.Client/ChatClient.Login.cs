@@ -55,8 +55,8 @@ public sealed partial class ChatClient
 
     /// <summary>Ends every other session of the user.</summary>
     /// <exception cref="ChatRefusedException"><c>wrongCredentials</c>; <c>outcomeUnknown</c> where the connection broke meanwhile.</exception>
-    public Task ChangePasswordAsync(string current, string @new, CancellationToken cancel = default) =>
-        AskOnce(hub => hub.ChangePassword(new ChangePassword { Current = current, New = @new }), cancel);
+    public Task ChangePasswordAsync(string currentPassword, string newPassword, CancellationToken cancel = default) =>
+        AskOnce(hub => hub.ChangePassword(new ChangePassword { Current = currentPassword, New = newPassword }), cancel);
 
     private async Task<Session> Begin(Greeting greeting, CancellationToken cancel)
     {

@@ -88,10 +88,12 @@ public sealed partial class ChatClient : IAsyncDisposable
         if (driver is not null) await driver.Stop().ConfigureAwait(false);
     }
 
-    internal Task<T> Ask<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class => Running.Calls.Ask(call, repeatable: true, cancel);
+    internal async Task<T> Ask<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class =>
+        await Running.Calls.Ask(call, repeatable: true, cancel).ConfigureAwait(false);
 
     // Where doing it twice is not doing it once, and nothing tells the two apart.
-    private Task<T> AskOnce<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class => Running.Calls.Ask(call, repeatable: false, cancel);
+    private async Task<T> AskOnce<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class =>
+        await Running.Calls.Ask(call, repeatable: false, cancel).ConfigureAwait(false);
 
     internal Driver Running => Present ?? throw new InvalidOperationException("Log in first.");
 

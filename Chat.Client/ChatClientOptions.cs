@@ -40,6 +40,7 @@ public sealed class ChatClientOptions
     internal Uri HubUrl()
     {
         if (Url is null) throw new ArgumentException($"A chat client needs the {nameof(Url)} of its server.", nameof(Url));
+        if (!Url.IsAbsoluteUri) throw new ArgumentException($"The URL of the server must be absolute: {Url}", nameof(Url));
         var below = Url.AbsolutePath.TrimEnd('/');
         var path = below.EndsWith("/chat", StringComparison.Ordinal) ? below : below + "/chat";
         return Transport.WebSocketUrl.From(new UriBuilder(Url) { Path = path }.Uri);

@@ -44,7 +44,7 @@ public sealed partial class ChatConversation
     public Task<Stored> UnreactAsync(long seq, string emoji, CancellationToken cancel = default) =>
         Send(new UnreactDraft(new Unreact { Conversation = Id, Seq = seq, ClientMessageId = NewId(), Emoji = emoji }), cancel);
 
-    private Task<Stored> Send(Draft draft, CancellationToken cancel) => _chat.Running.Send(draft).WaitAsync(cancel);
+    private async Task<Stored> Send(Draft draft, CancellationToken cancel) => await _chat.Running.Send(draft).WaitAsync(cancel).ConfigureAwait(false);
 
     private ClientMessageId NewId() => ClientMessageId.New(_chat.Clock);
 }

@@ -1,5 +1,6 @@
 using Chat.Client.Rules;
 using Chat.Contracts;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Client.Driving;
 
@@ -69,13 +70,14 @@ internal sealed partial class Driver
         LastFault = why;
         _gate.End(why);
         _ready.TrySetException(why);
+        _ = _ready.Task.Exception; // whoever waits is told; nobody has to
         _outgoing.End(why);
         _feeds.End(why);
     }
 
     private static partial class Log
     {
-        [Microsoft.Extensions.Logging.LoggerMessage(3, Microsoft.Extensions.Logging.LogLevel.Debug, "A call on connection {Number} failed: {Why}")]
-        public static partial void Failed(Microsoft.Extensions.Logging.ILogger logger, int number, string why);
+        [LoggerMessage(3, LogLevel.Debug, "A call on connection {Number} failed: {Why}")]
+        public static partial void Failed(ILogger logger, int number, string why);
     }
 }

@@ -44,7 +44,6 @@ internal sealed partial class Driver
         Calls = new(_gate, options.Random, options.Clock);
         _listing = new(Calls, options.Clock, events.Report, Hand);
         _timer = options.Clock.CreateTimer(_ => Happen(new Input.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = _ready.Task.Exception; // the end is told to whoever waits; nobody has to
         Happen(new Input.Start(greeting with { Client = options.Program }));
         _loop = Task.Run(Run);
     }
@@ -103,6 +102,7 @@ internal sealed partial class Driver
 
     private void Handle(Input input)
     {
+        if (input is Input.Tick) _wakesAt = null; // the timer has rung, perhaps a moment too early
         if (input is Input.Lost { Connection: var lost } && _link is { } link && link.Number == lost) Drop(link.Fault);
         if (_link is { } silent && IsGreeted && Now >= silent.DeadAt)
             Lose(silent, new TimeoutException($"The server said nothing for {Liveness.SilenceLimit.TotalSeconds} seconds."));
@@ -152,7 +152,7 @@ internal sealed partial class Driver
     private void Wake()
     {
         var due = Due.Earliest(_rules.DueAt, IsGreeted ? _link?.DeadAt : null);
-        if (due == _wakesAt && due > Now) return;
+        if (due == _wakesAt) return;
         _wakesAt = due;
         _timer.Change(due is { } at ? TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((at - Now).TotalMilliseconds), 0, int.MaxValue)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
