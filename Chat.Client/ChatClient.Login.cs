@@ -42,7 +42,7 @@ public sealed partial class ChatClient
         {
             // The news of the end may be faster than the answer, and means the same.
         }
-        await driver.Stop().WaitAsync(cancel).ConfigureAwait(false);
+        await driver.DisposeAsync().AsTask().WaitAsync(cancel).ConfigureAwait(false);
     }
 
     /// <summary>All sessions of the user, this one among them.</summary>
@@ -75,7 +75,7 @@ public sealed partial class ChatClient
         }
         catch (OperationCanceledException)
         {
-            await driver.Stop().ConfigureAwait(false);
+            await driver.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

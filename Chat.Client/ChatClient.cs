@@ -85,7 +85,7 @@ public sealed partial class ChatClient : IAsyncDisposable
             _disposed = true;
             driver = _driver;
         }
-        if (driver is not null) await driver.Stop().ConfigureAwait(false);
+        if (driver is not null) await driver.DisposeAsync().ConfigureAwait(false);
     }
 
     internal async Task<T> Ask<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class =>

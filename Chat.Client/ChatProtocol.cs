@@ -5,6 +5,6 @@ public enum ChatProtocol
 {
     Json,
 
-    /// <summary>Smaller; the server has to offer it.</summary>
+    /// <summary>The same in fewer bytes.</summary>
     MessagePack
 }

@@ -2,8 +2,8 @@ namespace Chat.Contracts;
 
 /// <summary>
 /// What clients call on the hub, at <c>/chat</c>. Every method takes one request record and answers a value or a <see cref="Refusal"/>.
-/// Any of them may refuse with <c>invalid</c>, <c>rateLimited</c>, <c>serverBusy</c>, <c>storageUnavailable</c>, and all but the first
-/// three with <c>notLoggedIn</c> or <c>sessionEnded</c>. A conversation that one may not see answers as one that does not exist.
+/// Any of them may refuse with <c>invalid</c>, <c>tooLarge</c>, <c>rateLimited</c>, <c>serverBusy</c>, <c>storageUnavailable</c>, those that change
+/// something with <c>outcomeUnknown</c>, and all but the first three with <c>notLoggedIn</c> or <c>sessionEnded</c>. A conversation that one may not see answers as one that does not exist.
 /// </summary>
 public interface IChatHub
 {

@@ -37,4 +37,4 @@ public sealed record UserBlocked(Person Person) : InboxEntry;
 
 public sealed record UserUnblocked(Person Person) : InboxEntry;
 
-public sealed record SessionsEnded(IReadOnlyList<SessionId> Sessions) : InboxEntry;
+public sealed record SessionsEnded(IReadOnlyList<SessionId> Sessions, SessionEndReason Reason) : InboxEntry;

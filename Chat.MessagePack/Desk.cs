@@ -46,7 +46,6 @@ internal sealed class Desk : IDisposable
 
     public void Dispose()
     {
-        _jsonWriter.Reset(); // it may still hold a piece of the buffer when a converter threw
         Json.Clear();
         Frame.Clear();
         _free = this;

@@ -9,12 +9,14 @@ namespace Chat.MessagePack;
 /// </summary>
 internal static class MessageEncoder
 {
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
     public static void Encode(HubMessage message, Desk desk, PayloadWriter payload)
     {
         switch (message)
         {
-            case InvocationMessage invocation: Invocation(MessageType.Invocation, invocation, invocation.StreamIds, desk, payload); break;
-            case StreamInvocationMessage invocation: Invocation(MessageType.StreamInvocation, invocation, invocation.StreamIds, desk, payload); break;
+            case InvocationMessage invocation: Invocation(MessageType.Invocation, invocation, desk, payload); break;
+            case StreamInvocationMessage invocation: Invocation(MessageType.StreamInvocation, invocation, desk, payload); break;
             case StreamItemMessage item: StreamItem(item, desk, payload); break;
             case CompletionMessage completion: Completion(completion, desk, payload); break;
             case CancelInvocationMessage cancel: Begin(3, MessageType.CancelInvocation, cancel, desk); break;
@@ -27,15 +29,15 @@ internal static class MessageEncoder
     }
 
     // [1 or 4, Headers, InvocationId or nil, Target, [Arguments], [StreamIds]]
-    private static void Invocation(MessageType type, HubMethodInvocationMessage message, string[]? streamIds, Desk desk, PayloadWriter payload)
+    private static void Invocation(MessageType type, HubMethodInvocationMessage message, Desk desk, PayloadWriter payload)
     {
         var output = Begin(6, type, message, desk);
         output.Text(message.Target);
         output.Array(message.Arguments.Length);
         foreach (var argument in message.Arguments) Value(argument, desk, payload);
 
-        output.Array(streamIds?.Length ?? 0);
-        foreach (var id in streamIds ?? []) output.Text(id);
+        output.Array(message.StreamIds?.Length ?? 0);
+        foreach (var id in message.StreamIds ?? []) output.Text(id);
     }
 
     // [2, Headers, InvocationId, Item]
@@ -102,6 +104,4 @@ internal static class MessageEncoder
         if (text is null) output.Nil();
         else output.Text(text);
     }
-
-    private static readonly Dictionary<string, string> NoHeaders = [];
 }

@@ -6,20 +6,33 @@ using System.Text.Json.Serialization.Metadata;
 namespace Chat.MessagePack;
 
 /// <summary>An object as a map: only the properties that its JSON would have, in the order of its JSON.</summary>
-internal sealed class ObjectShape(ShapeProperty[] properties) : Shape
+/// <param name="properties">In that order.</param>
+/// <param name="kindName">As one of several types: the name of the first property, which says which.</param>
+/// <param name="kind">A text or an int. Null where nothing says which.</param>
+internal sealed class ObjectShape(ShapeProperty[] properties, string? kindName = null, object? kind = null) : Shape
 {
     public override void Write(object value, Desk desk, int depth)
     {
         var inside = Deeper(depth);
         var output = new MessagePackWriter(desk.Frame);
         var opened = output.Open();
-        var count = 0;
+        var count = WriteKind(output);
         foreach (var property in properties)
         {
             if (property.Write(value, desk, inside)) count++;
         }
 
         output.CloseMap(opened, count);
+    }
+
+    private int WriteKind(MessagePackWriter output)
+    {
+        if (kind is null) return 0;
+
+        output.Text(kindName!);
+        if (kind is string text) output.Text(text);
+        else output.Integer((int)kind);
+        return 1;
     }
 }
 

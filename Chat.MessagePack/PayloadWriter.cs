@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -14,6 +15,7 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
 {
     private readonly ConcurrentDictionary<Type, Shape> _shapes = new();
     private readonly ConcurrentDictionary<Type, Shape> _outermostShapes = new();
+    private readonly UndeclaredShape _undeclared = new(options);
 
     // Options that change what a contract means.
     private readonly bool _plain = options is
@@ -31,12 +33,13 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
         else OutermostShapeOf(value.GetType()).Write(value, desk, depth: 0);
     }
 
-    /// <summary>Found out once for each type.</summary>
+    /// <summary>The shape of a value declared to be of a type; found out once for each.</summary>
     public Shape ShapeOf(Type type) => _shapes.GetOrAdd(type, static (type, self) => self.Find(type), this);
 
-    // The outermost value is written as an object of no declared type: it then tells which of its ancestor's derived types it is.
+    // Nothing declares the type of the outermost value. So it also tells which of its ancestor's derived types it is, if it has such an
+    // ancestor, and need not be known to the options by its own name: both is left to the serializer.
     private Shape OutermostShapeOf(Type type) => _outermostShapes.GetOrAdd(
-        type, static (type, self) => self.HasPolymorphicAncestor(type) ? new JsonShape(self.Contract(typeof(object))) : self.ShapeOf(type), this);
+        type, static (type, self) => self.ContractOf(type) is null || self.HasPolymorphicAncestor(type) ? self._undeclared : self.ShapeOf(type), this);
 
     private bool HasPolymorphicAncestor(Type type)
     {
@@ -48,39 +51,52 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
         return type.GetInterfaces().Any(IsPolymorphic);
     }
 
-    // An ancestor of which no contract can be made is none that the serializer would find.
-    private bool IsPolymorphic(Type type)
+    private bool IsPolymorphic(Type type) => ContractOf(type) is { PolymorphismOptions: not null };
+
+    // Null for a type that the options do not know, or of which no contract can be made.
+    private JsonTypeInfo? ContractOf(Type type)
     {
         try
         {
-            return Contract(type).PolymorphismOptions is not null;
+            return options.TryGetTypeInfo(type, out var contract) ? contract : null;
         }
         catch (Exception)
         {
-            return false;
+            return null;
         }
     }
 
     private Shape Find(Type type)
     {
-        var contract = Contract(type);
-        return (_plain && IsPlain(contract) ? Direct(contract) : null) ?? new JsonShape(contract);
+        var contract = options.GetTypeInfo(type);
+        JsonShape byJson = new(contract);
+        return _plain && IsPlain(contract) ? Direct(contract, byJson) : byJson;
     }
 
     private static bool IsPlain(JsonTypeInfo contract) =>
-        contract is { PolymorphismOptions: null, NumberHandling: null or JsonNumberHandling.Strict, OnSerializing: null, OnSerialized: null } &&
-        contract.Type != typeof(object);
+        contract is { NumberHandling: null or JsonNumberHandling.Strict, OnSerializing: null, OnSerialized: null } && contract.Type != typeof(object);
 
-    private Shape? Direct(JsonTypeInfo contract) => contract.Kind switch
+    private Shape Direct(JsonTypeInfo contract, Shape byJson) => contract.Kind switch
     {
         JsonTypeInfoKind.None when IsBuiltIn(contract) && Nullable.GetUnderlyingType(contract.Type) is { } type => ShapeOf(type),
         JsonTypeInfoKind.None when IsBuiltIn(contract) && Shape.OfPrimitive(contract.Type) is { } shape => shape,
         JsonTypeInfoKind.None when IsOf(contract.Type, contract.Converter) =>
             (Shape)Activator.CreateInstance(typeof(ConverterShape<>).MakeGenericType(contract.Type), contract)!,
-        JsonTypeInfoKind.Enumerable when IsList(contract.Type) => new ListShape(ShapeOf(contract.ElementType!), new JsonShape(contract)),
-        JsonTypeInfoKind.Object when !IsBuiltIn(contract.Type) && contract.Properties.All(IsPlain) => new ObjectShape(Properties(contract)),
-        _ => null,
+        JsonTypeInfoKind.Enumerable when contract.PolymorphismOptions is null && IsList(contract.Type) => new ListShape(ShapeOf(contract.ElementType!), byJson),
+        JsonTypeInfoKind.Object when contract.PolymorphismOptions is { } kinds => new UnionShape(Kinds(kinds).ToFrozenDictionary(), byJson),
+        JsonTypeInfoKind.Object when contract.Properties.All(IsPlain) => new ObjectShape(Properties(contract)),
+        _ => byJson,
     };
+
+    private IEnumerable<KeyValuePair<Type, Shape>> Kinds(JsonPolymorphismOptions union)
+    {
+        foreach (var derived in union.DerivedTypes)
+        {
+            var contract = options.GetTypeInfo(derived.DerivedType);
+            if (contract is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null } && IsPlain(contract) && contract.Properties.All(IsPlain))
+                yield return new(derived.DerivedType, new ObjectShape(Properties(contract), union.TypeDiscriminatorPropertyName, derived.TypeDiscriminator));
+        }
+    }
 
     private ShapeProperty[] Properties(JsonTypeInfo contract) =>
         [.. contract.Properties.Where(property => property.Get is not null).Select(property => new ShapeProperty(property, this))];
@@ -91,13 +107,9 @@ internal sealed class PayloadWriter(JsonSerializerOptions options)
     // A converter may also serve types derived from its own.
     private static bool IsOf(Type type, JsonConverter converter) => converter.GetType().IsAssignableTo(typeof(JsonConverter<>).MakeGenericType(type));
 
-    private static bool IsList(Type type) =>
-        type.IsArray || (type.IsGenericType && (type.IsInterface || type.GetGenericTypeDefinition() == typeof(List<>)));
+    // IReadOnlyList and its like are lists for the most part; what else they may be is seen at the value.
+    private static bool IsList(Type type) => type.IsArray || (type is { IsGenericType: true, Namespace: "System.Collections.Generic" } &&
+        (type.IsInterface || type.GetGenericTypeDefinition() == typeof(List<>)));
 
     private static bool IsBuiltIn(JsonTypeInfo contract) => contract.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
-
-    // Pairs, tuples and the like have contracts with rules of their own.
-    private static bool IsBuiltIn(Type type) => type.Assembly == typeof(object).Assembly;
-
-    private JsonTypeInfo Contract(Type type) => options.GetTypeInfo(type);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -72,6 +73,12 @@ internal sealed class ConverterShape<T>(JsonTypeInfo contract) : Shape
     }
 }
 
+/// <summary>One of several types of objects, each of which tells by its first property which it is.</summary>
+internal sealed class UnionShape(FrozenDictionary<Type, Shape> kinds, Shape anyOther) : Shape
+{
+    public override void Write(object value, Desk desk, int depth) => kinds.GetValueOrDefault(value.GetType(), anyOther).Write(value, desk, depth);
+}
+
 /// <summary>Anything at all, by way of its JSON.</summary>
 internal sealed class JsonShape(JsonTypeInfo contract) : Shape
 {
@@ -82,6 +89,16 @@ internal sealed class JsonShape(JsonTypeInfo contract) : Shape
     private void Transcode(object? value, Desk desk)
     {
         JsonSerializer.Serialize(desk.BeginJson(), value, contract);
+        JsonToMessagePack.Transcode(desk.EndJson(), new(desk.Frame));
+    }
+}
+
+/// <summary>Anything at all of which nothing says what type it is declared to be.</summary>
+internal sealed class UndeclaredShape(JsonSerializerOptions options) : Shape
+{
+    public override void Write(object value, Desk desk, int depth)
+    {
+        JsonSerializer.Serialize<object>(desk.BeginJson(), value, options);
         JsonToMessagePack.Transcode(desk.EndJson(), new(desk.Frame));
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class RoomsTests
         ["Web"] = ["Hosting", "Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
     };
 
-    private static readonly string[] KnowTheFramework = ["Delivery", "Hosting", "Hubs", "Web", "Hosting"];
+    private static readonly string[] KnowTheFramework = ["Delivery", "Hosting", "Hubs", "Web"];
 
     public static TheoryData<string> Rooms => [.. MayName.Keys];
 

@@ -11,7 +11,7 @@ namespace Chat.Client.Driving;
 /// One log-in, from the first try to connect to its end: hands the rules what happens and the time, and does what they say. One loop uses the
 /// rules; what takes time is done beside it and comes back as another input.
 /// </summary>
-internal sealed partial class Driver
+internal sealed partial class Driver : IAsyncDisposable
 {
     private readonly ChatClientOptions _options;
     private readonly ChatEvents _events;
@@ -53,9 +53,6 @@ internal sealed partial class Driver
     /// <summary>Logged in, and everything that happens from here on is told; faulted where it comes to nothing.</summary>
     public Task<Session> Ready => _ready.Task;
 
-    /// <summary>Ends when nothing runs and nothing is open any more.</summary>
-    public Task Ended => _loop;
-
     // Written by the loop, read by any thread.
     public ChatState State { get; private set; } = ChatState.Connecting;
     public Session? Session { get; private set; }
@@ -65,10 +62,11 @@ internal sealed partial class Driver
 
     public Task<Stored> Send(Draft draft) => _outgoing.Add(draft, queued => Happen(new Input.Queue(queued)));
 
-    public Task Stop()
+    /// <summary>Ends when nothing runs and nothing is open any more.</summary>
+    public async ValueTask DisposeAsync()
     {
         Happen(new Input.Stop());
-        return _loop;
+        await _loop.ConfigureAwait(false);
     }
 
     private void Happen(Input input) => _notes.Writer.TryWrite(new(input));
@@ -130,7 +128,7 @@ internal sealed partial class Driver
         _link = null;
         if (fault is not null) LastFault = fault;
         _gate.Close();
-        _dropping = Task.WhenAll(_dropping, link.Drop());
+        _dropping = Task.WhenAll(_dropping, link.DisposeAsync().AsTask());
         Log.Lost(_logger, link.Number, fault?.Message);
     }
 

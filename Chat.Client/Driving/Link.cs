@@ -1,3 +1,4 @@
+using Chat.Client.Events;
 using Chat.Client.Rules;
 using Chat.Contracts;
 using Chat.Contracts.Json;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Client.Driving;
 
 /// <summary>One connection, from its opening to its end: a stock <see cref="HubConnection"/>, whose events become inputs that bear its number.</summary>
-internal sealed class Link
+internal sealed class Link : IAsyncDisposable
 {
     /// <summary>Our own watch over the server's silence is exact; SignalR's, which is not, only has to come later.</summary>
     private static readonly TimeSpan Backstop = 2 * Liveness.SilenceLimit;
@@ -22,7 +23,7 @@ internal sealed class Link
     // Ticks of the client's monotonic time; written by the receive loop, read by the driver's.
     private long _heardAt;
 
-    public Link(int number, ChatClientOptions options, Action<Input> happened, Events.ChatEvents events, Func<TimeSpan> now)
+    public Link(int number, ChatClientOptions options, Action<Input> happened, ChatEvents events, Func<TimeSpan> now)
     {
         (Number, _happened, _now) = (number, happened, now);
         _connection = Build(options);
@@ -58,7 +59,7 @@ internal sealed class Link
     }
 
     /// <summary>Nobody waits for a connection that was given up; how it ends interests nobody either.</summary>
-    public async Task Drop()
+    public async ValueTask DisposeAsync()
     {
         _gone.TrySetResult();
         await _dropped.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -81,7 +82,7 @@ internal sealed class Link
         return connection;
     }
 
-    private void Hear(Events.ChatEvents events)
+    private void Hear(ChatEvents events)
     {
         Heard();
         _connection.Closed += fault =>

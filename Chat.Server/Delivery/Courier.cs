@@ -32,14 +32,11 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
             if (!_cursors.TryGetValue(feed, out cursor)) _cursors.Add(feed, cursor = new Cursor(feed, connection));
             cursor.Hold();
         }
-        if (!feed.Join(cursor))
-        {
-            Drop(cursor);
-            return null;
-        }
+        var joined = feed.Join(cursor);
         lock (_lock)
         {
-            if (!_stopped) return cursor;
+            if (joined && !_stopped) return cursor;
+            _cursors.Remove(feed);
         }
         feed.Leave(cursor);
         return null;
@@ -157,7 +154,7 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         }
         if (visibility.NextFrom(position + 1) is null)
         {
-            Drop(cursor);
+            DropIfOver(cursor);
             return;
         }
         var (frame, to) = await cursor.Feed.After(position, visibility);
@@ -184,9 +181,14 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         await write.AsTask().WaitAsync(writeLimit, clock);
     }
 
-    private void Drop(Cursor cursor)
+    // Looks again under the lock: the user may be coming back at this very moment.
+    private void DropIfOver(Cursor cursor)
     {
-        lock (_lock) _cursors.Remove(cursor.Feed);
+        lock (_lock)
+        {
+            if (cursor.IsHeld || cursor.Visibility.NextFrom(cursor.Position + 1) is not null) return;
+            _cursors.Remove(cursor.Feed);
+        }
         cursor.Feed.Leave(cursor);
     }
 }

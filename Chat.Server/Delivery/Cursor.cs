@@ -3,7 +3,7 @@ using Chat.Server.Transcripts;
 namespace Chat.Server.Delivery;
 
 /// <summary>
-/// How far one connection has been told one transcript, and what of it its user may read. Guarded by its courier's lock.
+/// How far one connection has been told one transcript, and what of it its user may read. Guarded by its courier's lock, but for what says otherwise.
 /// </summary>
 internal sealed class Cursor(Feed feed, Connection connection)
 {
@@ -13,6 +13,9 @@ internal sealed class Cursor(Feed feed, Connection connection)
     public Feed Feed => feed;
 
     public Connection Connection => connection;
+
+    /// <summary>Its place among the feed's listeners, -1 for none. Guarded by the feed's lock.</summary>
+    public int Index { get; set; } = -1;
 
     /// <summary>The highest seq that was written.</summary>
     public long Position { get; private set; }

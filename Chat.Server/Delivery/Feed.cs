@@ -48,14 +48,22 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
         lock (_lock)
         {
             if (_retired) return false;
-            if (!_listeners.Contains(cursor)) _listeners.Add(cursor);
+            if (cursor.Index >= 0) return true;
+            cursor.Index = _listeners.Count;
+            _listeners.Add(cursor);
             return true;
         }
     }
 
     public void Leave(Cursor cursor)
     {
-        lock (_lock) _listeners.Remove(cursor);
+        lock (_lock)
+        {
+            if (cursor.Index < 0) return;
+            var last = _listeners[^1];
+            (_listeners[cursor.Index], last.Index, cursor.Index) = (last, cursor.Index, -1);
+            _listeners.RemoveAt(_listeners.Count - 1);
+        }
     }
 
     /// <summary>Gives the feed up if nobody listens.</summary>

@@ -63,7 +63,7 @@ internal sealed class Listening(
                 foreach (var connection in connections.Of(user)) await Add(connection, user, added);
                 break;
             case SessionsEnded ended:
-                connections.End([.. ended.Sessions], SessionEndReason.Ended);
+                connections.End([.. ended.Sessions], ended.Reason);
                 break;
             case ProfileEdited:
                 people.Forget(stored.Author);

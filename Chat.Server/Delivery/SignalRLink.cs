@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Delivery;
 
@@ -9,7 +8,6 @@ internal sealed class SignalRLink(HubConnectionContext context, TimeProvider clo
     // A client that does not read its last word is not waited for.
     private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(100);
-    private static readonly SerializedHubMessage Goodbye = new(CloseMessage.Empty);
 
     public ValueTask Write(Frame frame) => context.WriteAsync(frame.Encoded);
 
@@ -26,7 +24,6 @@ internal sealed class SignalRLink(HubConnectionContext context, TimeProvider clo
                 await Task.Delay(Answering, clock);
             }
             if (last is not null) await context.WriteAsync(last.Encoded).AsTask().WaitAsync(LastWord, clock);
-            await context.WriteAsync(Goodbye).AsTask().WaitAsync(LastWord, clock);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 
 namespace Chat.Server.Hosting;
@@ -15,6 +16,9 @@ internal sealed class KnownSettings
     /// <summary>The web server's own section (certificates, endpoints), checked by the web server.</summary>
     public const string Kestrel = "Kestrel";
 
+    /// <summary>A list of user names, one a number: <c>Administrators:0</c>, <c>Administrators:1</c> …</summary>
+    public const string Administrators = "Administrators";
+
     private readonly List<(string Section, Type Options)> _sections =
     [
         .. typeof(KnownSettings).Assembly.GetTypes()
@@ -22,9 +26,9 @@ internal sealed class KnownSettings
             .Where(found => found.Section is not null),
     ];
 
-    public IEnumerable<string> Names => [Urls, Data, .. _sections.SelectMany(section => section.Options.GetProperties().Select(property => NameOf(section.Section, property)))];
+    public IEnumerable<string> Names => [Urls, Data, $"{Administrators}:0", .. _sections.SelectMany(section => section.Options.GetProperties().Select(property => NameOf(section.Section, property)))];
 
-    public bool Has(string name) => Is(name, Urls) || Is(name, Data) || IsUnder(name, Kestrel) || PropertyOf(name) is not null;
+    public bool Has(string name) => Is(name, Urls) || Is(name, Data) || IsUnder(name, Kestrel) || IsAdministrator(name) || PropertyOf(name) is not null;
 
     /// <summary>Whether the setting is a switch, which on the command line needs no value.</summary>
     public bool IsSwitch(string name) => PropertyOf(name)?.PropertyType == typeof(bool);
@@ -50,6 +54,8 @@ internal sealed class KnownSettings
 
     /// <summary>The section that an options class is about; null for other classes.</summary>
     public static string? SectionOf(Type options) => options.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
+
+    private static bool IsAdministrator(string name) => IsUnder(name, Administrators) && int.TryParse(name.AsSpan(Administrators.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private PropertyInfo? PropertyOf(string name) =>
         _sections.SelectMany(section => section.Options.GetProperties().Where(property => Fits(name, NameOf(section.Section, property), property.PropertyType))).FirstOrDefault();

@@ -25,6 +25,7 @@ internal static partial class Launch
             // Before anything is touched or made.
             app.Services.GetService<IStartupValidator>()?.Validate();
             await app.StartAsync();
+            foreach (var weakness in app.Services.GetServices<Weaknesses>().SelectMany(weaknesses => weaknesses())) Log.Weakened(app.Logger, weakness);
             Banner.Show(app, Stopwatch.GetElapsedTime(began));
             await app.WaitForShutdownAsync();
             // Nobody asked it to stop: a part of it failed, and has said so in the log.
@@ -75,5 +76,8 @@ internal static partial class Launch
     {
         [LoggerMessage(1, LogLevel.Critical, "The server could not start.")]
         public static partial void StartFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Weakness}")]
+        public static partial void Weakened(ILogger logger, string weakness);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Doorman(RateLimits limits, Drain drain) : IHubFilter
             using var call = connection.Call();
             if (limits.Check(context.HubMethodName, connection) is { } tooMany) return Refuse(tooMany);
             if (context.HubMethodArguments is [Unbindable unbindable]) return Refuse(unbindable.Refusal);
+            if (context.HubMethodArguments is [null]) return Refuse(Refusal.Invalid);
             if (connection.IsClosed) return Refuse(Refusal.SessionEnded);
             if (Anonymous.Contains(context.HubMethodName) == connection.User is not null)
                 return Refuse(connection.User is null ? Refusal.NotLoggedIn : Refusal.AlreadyLoggedIn);

@@ -1,9 +1,12 @@
 using Chat.Contracts;
+using Chat.MessagePack;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
+using Chat.Server.Login;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hubs;
@@ -21,6 +24,8 @@ internal static class HubSetup
         services.AddSingleton<Doorman>();
         services.AddSingleton<Arrival>();
         services.AddSingleton<IAudience, Audience>();
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<LoginOptions>>().Value.Weaknesses);
+        services.AddSingleton<Weaknesses>(room => room.GetRequiredService<IOptions<RateLimitOptions>>().Value.Weaknesses);
         services.AddSingleton<Farewell>(room => room.GetRequiredService<Drain>().Run);
         services.AddSignalR(options =>
         {
@@ -35,15 +40,19 @@ internal static class HubSetup
     }
 
     /// <summary>WebSockets only: without negotiation no connection depends on reaching the same node twice.</summary>
-    public static void MapChatHub(this IEndpointRouteBuilder endpoints, string path) =>
-        endpoints.MapConnections(path, new HttpConnectionDispatcherOptions { Transports = HttpTransportType.WebSockets },
-            connection => connection.Use(Pulse.Middleware).UseHub<ChatHub>());
+    public static void MapChatHub(this IEndpointRouteBuilder endpoints, string path)
+    {
+        // The transport gives up on a reader when the courier does, not before.
+        var delivery = endpoints.ServiceProvider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        HttpConnectionDispatcherOptions transport = new() { Transports = HttpTransportType.WebSockets, TransportSendTimeout = TimeSpan.FromSeconds(delivery.WriteLimit) };
+        endpoints.MapConnections(path, transport, connection => connection.Use(Pulse.Middleware).UseHub<ChatHub>());
+    }
 
     private static void AddHubProtocols(this IServiceCollection services)
     {
-        var stock = services.Single(service => service.ServiceType == typeof(IHubProtocol));
-        services.Remove(stock);
+        services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol>(new RefusingProtocol(
             new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }))));
+        services.AddSingleton<IHubProtocol>(new RefusingProtocol(new MessagePackHubProtocol(WireJson.Options)));
     }
 }

@@ -38,6 +38,12 @@ internal sealed class RateLimitOptions
 
     [Range(1, 1_000_000)]
     public int CallsPerMinute { get; init; } = 3_000;
+
+    /// <summary>What is set weaker than is good; told at start.</summary>
+    public IEnumerable<string> Weaknesses()
+    {
+        if (!Enabled) yield return "RateLimits:Enabled is false: one user may keep the server busy for all others.";
+    }
 }
 
 [OptionsValidator]

@@ -129,7 +129,7 @@ internal sealed partial class Sessions(
     private async Task Ended(Sql sql, UserId user, SessionEndReason reason, List<SessionId> sessions)
     {
         if (sessions.Count == 0) return;
-        await transcript.AppendToInbox(sql, user, new SessionsEnded(sessions));
+        await transcript.AppendToInbox(sql, user, new SessionsEnded(sessions, reason));
         sql.AfterCommit(() =>
         {
             Log.Ended(logger, sessions.Count, user, reason);

@@ -70,7 +70,7 @@ internal sealed partial class Amender(
 
     private static partial class Log
     {
-        [LoggerMessage(601, LogLevel.Information, "User {User} deleted message {Seq} of conversation {Conversation}.")]
+        [LoggerMessage(611, LogLevel.Information, "User {User} deleted message {Seq} of conversation {Conversation}.")]
         public static partial void Deleted(ILogger logger, UserId user, long seq, ConversationId conversation);
     }
 }

@@ -8,5 +8,6 @@ internal static class MessagesSetup
         .AddSingleton<Reactions>()
         .AddSingleton<History>()
         .AddSingleton<ReadMarks>()
-        .AddSingleton<TypingNotices>();
+        .AddSingleton<TypingNotices>()
+        .AddSingleton<Announcements>();
 }

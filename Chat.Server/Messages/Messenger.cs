@@ -42,7 +42,7 @@ internal sealed partial class Messenger(Database database, Transcript transcript
 
     private static partial class Log
     {
-        [LoggerMessage(600, LogLevel.Debug, "User {User} sent message {Seq} of conversation {Conversation} (repeated: {Repeated}).")]
+        [LoggerMessage(610, LogLevel.Debug, "User {User} sent message {Seq} of conversation {Conversation} (repeated: {Repeated}).")]
         public static partial void Sent(ILogger logger, UserId user, ConversationId conversation, long seq, bool repeated);
     }
 }

@@ -4,7 +4,7 @@ namespace Chat.Server.Transcripts;
 
 /// <summary>
 /// Which entries of one conversation one user may read. The one predicate: live delivery, resync, history, replies and lists all ask here
-/// (queries that count in SQL use <see cref="Memberships.ReadableSql"/>, which says the same).
+/// (queries in SQL use <see cref="Memberships.ReadableSql"/>, which says the same; counting the unread looks at the latest membership alone).
 /// </summary>
 internal sealed class Visibility(IReadOnlyList<Interval> intervals)
 {

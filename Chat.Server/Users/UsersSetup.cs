@@ -16,6 +16,5 @@ internal static class UsersSetup
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddSingleton<Profiles>();
         builder.Services.AddSingleton<Blocks>();
-        builder.Services.AddSingleton<Announcements>();
     }
 }

@@ -26,6 +26,16 @@ public sealed class SettingsTests
     public void A_switch_needs_no_value(params string[] args) => Settings.NewBuilder(args).Configuration.GetValue<bool>("Logging:Json").Should().BeTrue();
 
     [Fact]
+    public void Administrators_are_numbered() =>
+        Settings.NewBuilder(["--Administrators:0=ann", "--administrators:1", "bob"]).Configuration.GetSection("Administrators").Get<string[]>().Should().Equal("ann", "bob");
+
+    [Theory]
+    [InlineData("--Administrators=ann")]
+    [InlineData("--Administrators:ann=1")]
+    [InlineData("--Administrators:0:1=ann")]
+    public void A_list_of_administrators_without_numbers_is_refused(string arg) => FluentActions.Invoking(() => Settings.NewBuilder([arg])).Should().Throw<Mistake>();
+
+    [Fact]
     public Task The_environment_is_a_source() => Complains("*Web:MaxConnections*", new() { ["CHAT_Web__MaxConnections"] = "0" });
 
     [Fact]

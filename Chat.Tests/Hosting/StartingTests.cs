@@ -32,6 +32,16 @@ public sealed class StartingTests
     }
 
     [Fact]
+    public async Task What_is_set_weaker_than_is_good_is_warned_of()
+    {
+        await using var server = await ServerProcess.Start("--Login:PasswordIterations=1000", "--RateLimits:Enabled=false");
+
+        server.Output.Where(line => line.Contains("WRN")).Should().SatisfyRespectively(
+            line => line.Should().Contain("Login:PasswordIterations is 1000"),
+            line => line.Should().Contain("RateLimits:Enabled is false"));
+    }
+
+    [Fact]
     public async Task A_second_server_at_the_same_address_is_told_so_in_one_line()
     {
         await using var server = await ServerProcess.Start();

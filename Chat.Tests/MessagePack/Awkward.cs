@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Tests.MessagePack;
 
@@ -14,21 +15,25 @@ internal static class Awkward
     [
         Note.Some(), Note.Some("😀 \"quoted\" \\ \u0001 Встречаемся \ud800 half a pair"), new[] { Note.Some(), Note.Some() },
         "", "text", 'c', true, 5, -5, long.MinValue, ulong.MaxValue, (byte)200, (short)-300, 1.5, 5.0, 1e300, 0.1f, 1.10m, decimal.MaxValue, Int128.MaxValue,
-        NoteKind.Joined, (NoteKind)77, DayOfWeek.Friday, new DateTime(2026, 11, 21, 9, 30, 0, DateTimeKind.Utc), new DateOnly(2026, 11, 21), TimeSpan.FromMinutes(90),
-        Guid.Empty, new Uri("https://example.org/ü?a=b"), new Version(1, 2), new byte[] { 1, 2, 3 }, new ConversationId("c1"),
+        NoteKind.Joined, (NoteKind)77, DayOfWeek.Friday, new DateTime(2026, 11, 21, 9, 30, 0, DateTimeKind.Utc), new DateOnly(2026, 11, 21),
+        TimeSpan.FromMinutes(90), Guid.Empty, new Uri("https://example.org/ü?a=b"), new Version(1, 2), new byte[] { 1, 2, 3 }, new ConversationId("c1"),
         new Ignoring(null, null, 0, null, "set", null), new Ignoring("a", "b", 1, "c", "d", "e"), new Renaming { First = 1, Second = "2", Über = 3 },
         new Derived { Own = 1, Inherited = 2 }, new Holder(new Derived { Own = 1, Inherited = 2 }), new HoldsInterface(new Shaped { Name = "n", Hidden = 1 }),
         new HoldsObject(new Author("1", "a", null)), new HoldsObject("text"), new HoldsObject(null),
         new Dog("Rex", 3), new HoldsAnimal(new Dog("Rex", 3)), new HoldsAnimal(new Cat("Tom")), new HoldsAnimal(null),
+        new Animal[] { new Dog("Rex", 3), new Cat("Tom") }, new Vehicle[] { new Car(4), new Boat(2), new Raft(1), new Tank(6), new Vehicle(0) }, new Car(4), new Reentrant(),
         new Extended { Known = 1, More = new() { ["unknown"] = JsonSerializer.SerializeToElement(new[] { 1, 2 }) } },
         new Calling { Value = 1 }, new NumbersAsText { Value = 5 }, new OwnConverter { Id = new("x"), Other = new("y") },
-        new Nullables(null, null, null, null), new Nullables(1, true, NoteKind.Joined, new("c")), new TellsNull { Value = null }, new TellsNull { Value = new("v") },
-        new Node(1, [new(2, []), new(3, null)]), new Fields { A = 1, B = "b" }, new OneWay { Readable = 1, Writable = 2 }, new Point(1, 2), new GetOnly(4),
+        new Nullables(null, null, null, null), new Nullables(1, true, NoteKind.Joined, new("c")), new TellsNull { Value = null },
+        new TellsNull { Value = new("v") }, new Node(1, [new(2, []), new(3, null)]), new Fields { A = 1, B = "b" },
+        new OneWay { Readable = 1, Writable = 2 }, new Point(1, 2), new GetOnly(4),
         new KeyValuePair<string, int>("k", 1), (1, "tuple"), Tuple.Create(1, "tuple"), new { Anonymous = new { Nested = new[] { 1, 2 } } },
-        new List<int> { 1, 2 }, new int?[] { 1, null }, new List<string?> { null, "x" }, new int[][] { [1], [], [2, 3] }, ImmutableArray.Create(1, 2), ImmutableList.Create("a"),
-        new HashSet<int> { 1, 2 }, new Queue<string>(["a", "b"]), Enumerable.Range(0, 20), new ArrayList { 1, "two", null }, new Lists([1, 2], [3], Even(6), [new("c")], new HashSet<int> { 9 }),
+        new List<int> { 1, 2 }, new int?[] { 1, null }, new List<string?> { null, "x" }, new int[][] { [1], [], [2, 3] },
+        ImmutableArray.Create(1, 2), ImmutableList.Create("a"), new HashSet<int> { 1, 2 }, new Queue<string>(["a", "b"]), Enumerable.Range(0, 20),
+        new ArrayList { 1, "two", null }, new Lists([1, 2], [3], Even(6), [new("c")], new HashSet<int> { 9 }),
         Enumerable.Range(0, 15).ToArray(), Enumerable.Range(0, 16).ToArray(), Enumerable.Range(0, 70_000).ToArray(),
-        new Dictionary<string, object?> { ["A"] = 1, ["null"] = null }, new Dictionary<int, string> { [1] = "x" }, new Dictionary<NoteKind, int> { [NoteKind.Joined] = 1 },
+        new Dictionary<string, object?> { ["A"] = 1, ["null"] = null }, new Dictionary<int, string> { [1] = "x" },
+        new Dictionary<NoteKind, int> { [NoteKind.Joined] = 1 },
         JsonSerializer.SerializeToElement(new { a = 1 }), JsonNode.Parse("""{"a":[1,{"b":null}]}""")!, JsonDocument.Parse("[1.50]"),
         new BaseConverted.Child { Value = 4 }, new HoldsNode { Node = null, Element = JsonSerializer.SerializeToElement(5) }, new NeverNull { Name = "n" },
     ];
@@ -97,6 +102,43 @@ internal static class Awkward
 
     public sealed record Cat(string Name) : Animal(Name);
 
+    [JsonDerivedType(typeof(Car), 1)]
+    [JsonDerivedType(typeof(Boat))]
+    [JsonDerivedType(typeof(Tank), "tank")]
+    [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor)]
+    public record Vehicle(int Wheels);
+
+    public sealed record Car(int Wheels) : Vehicle(Wheels)
+    {
+        public int Doors => Wheels + 1;
+    }
+
+    public record Boat(int Wheels) : Vehicle(Wheels)
+    {
+        public int Masts => Wheels + 2;
+    }
+
+    public sealed record Raft(int Wheels) : Boat(Wheels)
+    {
+        public int Logs => Wheels + 3;
+    }
+
+    public sealed record Tank(int Wheels) : Vehicle(Wheels)
+    {
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
+        public int Guns => Wheels - 5;
+    }
+
+    /// <summary>Writes a message of its own while it is written.</summary>
+    public sealed class Reentrant
+    {
+        public string Before { get; } = "before";
+
+        public int Length => Wire.Protocol.GetMessageBytes(new StreamItemMessage(Before, Note.Some())).Length;
+
+        public string After => Before + " and after";
+    }
+
     public sealed record HoldsAnimal(Animal? Held);
 
     public sealed class Extended
@@ -132,7 +174,8 @@ internal static class Awkward
     {
         public override ConversationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value.ToUpperInvariant());
+        public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value.ToUpperInvariant());
     }
 
     public sealed record Nullables(int? Number, bool? Flag, NoteKind? Kind, ConversationId? Id);
@@ -227,10 +270,18 @@ internal static class Awkward
         public required string Name { get; init; }
 
         /// <summary>One whose annotation does not hold.</summary>
-        public static NeverNull Broken()
-        {
-            var broken = (NeverNull)RuntimeHelpers.GetUninitializedObject(typeof(NeverNull));
-            return broken;
-        }
+        public static NeverNull Broken() => (NeverNull)RuntimeHelpers.GetUninitializedObject(typeof(NeverNull));
     }
 }
+
+/// <summary>Contracts of the same values that the compiler made.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(ConversationIdConverter), typeof(MillisecondsConverter)])]
+[JsonSerializable(typeof(Awkward.Ignoring))]
+[JsonSerializable(typeof(Awkward.HoldsAnimal))]
+[JsonSerializable(typeof(IReadOnlyList<Awkward.Dog>))]
+[JsonSerializable(typeof(Note))]
+internal sealed partial class CompiledJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -175,12 +176,13 @@ public sealed class BrokenFrames
 
     [Fact]
     public void A_header_twice_is_the_last_one() =>
-        Wire.Read($"93 05 82 a1 78 a1 79 a1 78 a1 7a {Xyz}").Should().BeOfType<CancelInvocationMessage>().Which.Headers.Should().Equal(new Dictionary<string, string> { ["x"] = "z" });
+        Wire.Read($"93 05 82 a1 78 a1 79 a1 78 a1 7a {Xyz}").Should().BeOfType<CancelInvocationMessage>()
+            .Which.Headers.Should().Equal(new Dictionary<string, string> { ["x"] = "z" });
 
     [Fact]
     public void What_does_not_travel_is_not_written()
     {
-        Action writing = () => Wire.BodyOf(new StreamBindingFailureMessage("xyz", System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(new JsonException())));
+        Action writing = () => Wire.BodyOf(new StreamBindingFailureMessage("xyz", ExceptionDispatchInfo.Capture(new JsonException())));
         writing.Should().Throw<InvalidOperationException>();
     }
 

@@ -32,7 +32,8 @@ internal static class Frames
         ("ack", Wire.Bytes("92 08 cc 24")),
         ("sequence", Wire.Bytes("92 09 cc 13")),
         ("elements to come", Wire.Bytes($"98 01 80 {Xyz} {Method} 91 2a 90 81 a1 78 c0 c3")),
-        ("wide headers", Wire.Bytes($"dd 00 00 00 06 cd 00 01 df 00 00 00 00 db 00 00 00 01 31 da 00 06 6d 65 74 68 6f 64 dc 00 01 d2 00 00 00 2a dc 00 00")),
+        ("longest forms", Wire.Bytes(
+            "dd 00 00 00 06 cd 00 01 df 00 00 00 00 db 00 00 00 01 31 da 00 06 6d 65 74 68 6f 64 dc 00 01 d2 00 00 00 2a dc 00 00")),
         ("extension", Wire.Bytes($"96 01 80 {Xyz} a4 6a 73 6f 6e 91 d6 ff 00 00 00 00 90")),
         ("binary", Wire.Bytes($"96 01 80 {Xyz} a5 62 79 74 65 73 91 c4 03 01 02 03 90")),
         ("no such method", Wire.Bytes($"96 01 80 {Xyz} a1 3f 91 2a 90")),

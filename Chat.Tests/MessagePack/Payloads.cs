@@ -14,10 +14,13 @@ public readonly record struct ConversationId(string Value);
 
 public sealed record Author(string Id, string UserName, string? DisplayName);
 
-public sealed record Note(ConversationId Conversation, long Seq, Author Author, NoteKind Kind, string Text, DateTimeOffset SentAt, string? ReplyTo, string[] Tags)
+public sealed record Note(
+    ConversationId Conversation, long Seq, Author Author, NoteKind Kind, string Text, DateTimeOffset SentAt, string? ReplyTo, string[] Tags)
 {
-    public static Note Some(string text = "Shall we meet at half past nine?") => new(
-        new("0193f5c2"), 17, new("u1", "alice", "Alice"), NoteKind.Message, text, DateTimeOffset.FromUnixTimeMilliseconds(1_795_212_345_678), null, ["plans", "ops"]);
+    private static readonly DateTimeOffset Then = DateTimeOffset.FromUnixTimeMilliseconds(1_795_212_345_678);
+
+    public static Note Some(string text = "Shall we meet at half past nine?") =>
+        new(new("0193f5c2"), 17, new("u1", "alice", "Alice"), NoteKind.Message, text, Then, null, ["plans", "ops"]);
 }
 
 public sealed class ConversationIdConverter : JsonConverter<ConversationId>

@@ -1,9 +1,11 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Chat.Contracts;
+using Chat.Contracts.Json;
 using Chat.MessagePack;
+using Chat.Tests.Contracts;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Tests.MessagePack;
@@ -38,6 +40,41 @@ public sealed class SameAsJson
             var json = JsonSerializer.SerializeToUtf8Bytes(value, options);
 
             Direct(value, options).SequenceEqual(Transcoded(json)).Should().BeTrue($"{value.GetType()} is {Encoding.UTF8.GetString(json)}");
+        }
+    }
+
+    [Fact]
+    public void Every_record_of_the_contract_is_written_as_its_json_says()
+    {
+        object[] values =
+        [
+            .. Contract.Methods.Select(method => Specimen.Of(method.Request)),
+            .. Contract.Methods.Select(method => Activator.CreateInstance(typeof(Answer<>).MakeGenericType(method.Value), Specimen.Of(method.Value), null)!),
+            .. Contract.Events.Select(one => Specimen.Of(one.Argument)),
+            new Answer<Receipt>(null, Refusal.Invalid),
+        ];
+        foreach (var value in values)
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, ChatJson.Default.Options);
+
+            Direct(value, ChatJson.Default.Options).SequenceEqual(Transcoded(json)).Should().BeTrue($"{value.GetType()} is {Encoding.UTF8.GetString(json)}");
+        }
+    }
+
+    [Fact]
+    public void Contracts_made_by_the_compiler_mean_the_same()
+    {
+        object[] values =
+        [
+            new Awkward.Ignoring(null, null, 0, null, "set", null), new Awkward.Ignoring("a", "b", 1, "c", "d", "e"),
+            new Awkward.HoldsAnimal(new Awkward.Dog("Rex", 3)), new Awkward.Dog("Rex", 3), new List<Awkward.Dog> { new("Rex", 3) }, Note.Some(),
+        ];
+        foreach (var value in values)
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, CompiledJson.Default.Options);
+
+            Direct(value, CompiledJson.Default.Options).SequenceEqual(Transcoded(json))
+                .Should().BeTrue($"{value.GetType()} is {Encoding.UTF8.GetString(json)}");
         }
     }
 
@@ -149,7 +186,7 @@ public sealed class SameAsJson
         4 => (ulong)random.NextInt64() * 2,
         5 => AnyText(random),
         6 => new JsonArray([.. Enumerable.Range(0, random.Next(8)).Select(_ => AnyNode(random, depth - 1))]),
-        _ => new JsonObject(Enumerable.Range(0, random.Next(20)).Select(i => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture) + AnyText(random), AnyNode(random, depth - 1)))),
+        _ => new JsonObject(Enumerable.Range(0, random.Next(20)).Select(i => KeyValuePair.Create($"{i} {AnyText(random)}", AnyNode(random, depth - 1)))),
     };
 
     private static string AnyText(Random random)
@@ -174,9 +211,11 @@ public sealed class SameAsJson
     {
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(string.Concat(value.Reverse()));
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(string.Concat(value.Reverse()));
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
     }
 
     private sealed class Throwing : JsonConverter<Guid>

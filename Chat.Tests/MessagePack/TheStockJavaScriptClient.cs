@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Chat.Tests.Support;
 
 namespace Chat.Tests.MessagePack;
 
@@ -9,27 +9,9 @@ public sealed class TheStockJavaScriptClient
     public async Task Sees_the_same_under_both_protocols()
     {
         await using var server = await MirrorServer.Start();
-        var folder = Path.Combine(Root(), "Chat.Tests", "Node");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@microsoft", "signalr-protocol-msgpack"))) await Run(folder, "npm", "ci");
 
-        (await Run(folder, "node", "messagepack.mjs", server.WebSocket.ToString())).Should().EndWith("The same under both protocols.\n");
-    }
+        var output = await Command.Run(await Command.NodeFolder(), "node", "messagepack.mjs", server.WebSocket.ToString());
 
-    private static async Task<string> Run(string folder, string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        process.ExitCode.Should().Be(0, "{0} {1} said:\n{2}{3}", program, arguments[0], await output, await errors);
-        return await output;
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SignalRChat.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
+        output.Should().EndWith("The same under both protocols.\n");
     }
 }

@@ -55,14 +55,16 @@ public sealed class UnfitArguments
     [InlineData("d6 ff 00 00 00 00")]
     [InlineData("d7 ff 00 00 00 00 00 00 00 00")]
     [InlineData("c7 0c ff 00 00 00 00 00 00 00 00 00 00 00 00")]
-    public void An_extension_has_no_meaning_in_json(string value) => Told($"96 01 80 {Xyz} {Json} 91 {value} 90").InnerException.Should().BeOfType<InvalidDataException>();
+    public void An_extension_has_no_meaning_in_json(string value) =>
+        Told($"96 01 80 {Xyz} {Json} 91 {value} 90").InnerException.Should().BeOfType<InvalidDataException>();
 
     [Theory]
     [InlineData("ca 7f c0 00 00")]
     [InlineData("ca 7f 80 00 00")]
     [InlineData("cb 7f f8 00 00 00 00 00 00")]
     [InlineData("cb ff f0 00 00 00 00 00 00")]
-    public void What_is_not_finite_is_no_number_of_json(string value) => Told($"96 01 80 {Xyz} {Json} 91 {value} 90").InnerException.Should().BeOfType<InvalidDataException>();
+    public void What_is_not_finite_is_no_number_of_json(string value) =>
+        Told($"96 01 80 {Xyz} {Json} 91 {value} 90").InnerException.Should().BeOfType<InvalidDataException>();
 
     [Fact]
     public void A_key_is_a_text() => Told($"96 01 80 {Xyz} {Json} 91 81 01 01 90").InnerException.Should().BeOfType<InvalidDataException>();
@@ -84,7 +86,8 @@ public sealed class UnfitArguments
 
     [Fact]
     public void An_item_of_an_unknown_stream_is_told_as_json_tells_it() =>
-        Wire.Read("94 02 80 a1 3f 2a").Should().BeOfType<StreamBindingFailureMessage>().Which.BindingFailure.SourceException.Should().BeOfType<KeyNotFoundException>();
+        Wire.Read("94 02 80 a1 3f 2a").Should().BeOfType<StreamBindingFailureMessage>()
+            .Which.BindingFailure.SourceException.Should().BeOfType<KeyNotFoundException>();
 
     [Fact]
     public void A_result_that_does_not_fit_is_an_error()

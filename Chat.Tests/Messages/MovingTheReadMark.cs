@@ -64,9 +64,9 @@ public sealed class MovingTheReadMark : IAsyncLifetime
 
         await _talk.MarkRead(_bob, _plans, 5);
 
-        var (notice, except) = _talk.Audience.Heard.Should().ContainSingle().Subject;
-        notice.Should().BeEquivalentTo(new { Conversation = _plans, ReadSeq = 5L, Person = new { UserName = "bob" } });
-        except.Should().BeEquivalentTo([_bob, _ann]);
+        var told = _talk.Audience.Heard.Should().ContainSingle().Subject;
+        told.What.Should().BeEquivalentTo(new { Conversation = _plans, ReadSeq = 5L, Person = new { UserName = "bob" } });
+        told.Except.Should().BeEquivalentTo([_bob, _ann]);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class TestTalk : IAsyncDisposable
     }
 
     public TestDatabase Store { get; }
-    public HeardAudience Audience { get; } = new();
+    public RecordingAudience Audience { get; } = new();
     public Messenger Messenger { get; }
     public Amender Amender { get; }
     public Reactions Reactions { get; }

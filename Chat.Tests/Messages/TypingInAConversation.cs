@@ -25,9 +25,9 @@ public sealed class TypingInAConversation : IAsyncLifetime
     {
         (await Type(_ann, _plans)).Ok.Should().BeTrue();
 
-        var (notice, except) = _talk.Audience.Heard.Should().ContainSingle().Subject;
-        notice.Should().BeEquivalentTo(new { Conversation = _plans, Person = new { UserName = "ann" } });
-        except.Should().Equal(_ann);
+        var told = _talk.Audience.Heard.Should().ContainSingle().Subject;
+        told.What.Should().BeEquivalentTo(new { Conversation = _plans, Person = new { UserName = "ann" } });
+        told.Except.Should().Equal(_ann);
     }
 
     [Fact]

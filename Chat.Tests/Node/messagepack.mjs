@@ -12,7 +12,8 @@ const note = {
 };
 
 const anything = [
-  null, true, false, 0, 1, -1, 127, 128, -32, -33, 255, 256, 65535, 65536, 4294967295, 4294967296, -2147483649, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER,
+  null, true, false, 0, 1, -1, 127, 128, -32, -33, 255, 256, 65535, 65536, 4294967295, 4294967296, -2147483649,
+  Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER,
   1.5, -0.1, 1e300, 5e-324, 2 ** 63, 2 ** 64, "", "x", "é".repeat(40), "x".repeat(300), "x".repeat(70_000), "\u0001\u2028😀",
   [], {}, [[[]]], Array.from({ length: 20 }, (_, i) => i), Array.from({ length: 70_000 }, (_, i) => i),
   Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`key ${i}`, i])), { "a b": { c: [1, { d: null }] }, "": 1, "__proto__x": 2 }, note,

@@ -30,6 +30,7 @@ public sealed class CursorsTests
         Came(Given.Batch(from, to));
 
         string.Join(',', _effects.Seqs()).Should().Be(applied);
+        _effects.Should().HaveCount(applied == "" ? 0 : 1);
     }
 
     [Theory]

@@ -48,7 +48,7 @@ internal sealed class FakeServer(Random random)
 
     public void Say(ConversationId conversation, bool isSecret)
     {
-        Append(conversation, Given.Message(0));
+        Append(conversation, Given.Message(0, $"d{random.Next(50)}")); // ids are unique per user only
         if (isSecret) Secret.Add(Transcripts[conversation][^1]);
     }
 
@@ -127,7 +127,8 @@ internal sealed class FakeServer(Random random)
         return behind.Count == 0 ? null : BatchOf(behind[Math.Min(pick, behind.Count - 1)]);
     }
 
-    public static ClientMessageId? IdOf(Entry entry) => (entry as Message)?.ClientMessageId ?? (entry as Amendment)?.ClientMessageId;
+    /// <summary>The id of the draft that an entry of this client's user came from.</summary>
+    public static ClientMessageId? IdOf(Entry entry) => entry.Author != Given.Me ? null : (entry as Message)?.ClientMessageId ?? (entry as Amendment)?.ClientMessageId;
 
     private EntryBatch BatchOf(ConversationId conversation)
     {

@@ -132,7 +132,7 @@ internal sealed class RandomRun
         After(Delay(), () => Happen(new Input.Lost(broken)));
     }
 
-    /// <summary>The events of one connection arrive in order; in chaos some twice, some never.</summary>
+    /// <summary>The events of one connection arrive in order, even after it was given up; in chaos some twice, some never.</summary>
     private void Tell()
     {
         if (Server.NextBatch() is { } batch && !(IsChaos && _random.Next(60) == 0))
@@ -141,10 +141,9 @@ internal sealed class RandomRun
             for (var times = IsChaos && _random.Next(10) == 0 ? 2 : 1; times > 0; times--)
             {
                 _lastArrival = Later(_lastArrival, _now + TimeSpan.FromSeconds(Delay()));
-                At(_lastArrival, () =>
-                {
-                    if (connection == _connection) Happen(batch is EntryBatch entries ? new Input.Appended(connection, entries) : new Input.InboxAppended(connection, (InboxBatch)batch));
-                });
+                At(_lastArrival, () => Happen(batch is EntryBatch entries
+                    ? new Input.Appended(connection, entries)
+                    : new Input.InboxAppended(connection, (InboxBatch)batch)));
             }
         }
         After(IsChaos ? 0.02 + _random.NextDouble() * 0.1 : 0.2, Tell);
@@ -197,7 +196,7 @@ internal sealed class RandomRun
         }
     }
 
-    /// <summary>Answers overtake events and each other, and are lost; a call may be carried out although its connection is gone by then, if the server is not.</summary>
+    /// <summary>Answers overtake events and each other, are lost, and come after their connection was given up; a call may be carried out although its connection is gone by then, if the server is not.</summary>
     private void Call<T>(int connection, Func<Answer<T>> deed, Func<Answer<T>, Input> input) where T : class
     {
         var epoch = Server.Epoch;
@@ -208,10 +207,7 @@ internal sealed class RandomRun
             if (isGone && (typeof(T) != typeof(Receipt) || _random.Next(2) == 0)) return;
             var answer = deed();
             if (isGone || (IsChaos && _random.Next(25) == 0)) return;
-            After(Delay(), () =>
-            {
-                if (connection == _connection) Happen(input(answer));
-            });
+            After(Delay(), () => Happen(input(answer)));
         });
     }
 

@@ -76,9 +76,9 @@ public sealed class BeingConnected
     }
 
     [Fact]
-    public async Task It_speaks_messagepack_where_the_server_does()
+    public async Task It_speaks_messagepack_by_one_option()
     {
-        await using var server = await TestServer.Start(adjust: OfferMessagePack);
+        await using var server = await TestServer.Start();
         var options = Sdk.Options(server.Url);
         options.Protocol = ChatProtocol.MessagePack;
         await using var chat = new ChatClient(options);
@@ -113,11 +113,4 @@ public sealed class BeingConnected
     [InlineData("localhost")]
     [InlineData("ftp://localhost")]
     public void What_is_no_url_of_a_server_is_refused_at_once(string url) => FluentActions.Invoking(() => new ChatClient(url)).Should().Throw<ArgumentException>();
-
-    private static void OfferMessagePack(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
-    {
-        if (builder.Services.Any(service => service.ImplementationType == typeof(Chat.MessagePack.MessagePackHubProtocol))) return;
-        builder.Services.AddSingleton<Microsoft.AspNetCore.SignalR.Protocol.IHubProtocol>(
-            new Chat.MessagePack.MessagePackHubProtocol(Chat.Contracts.Json.ChatJson.Default.Options));
-    }
 }

@@ -1,4 +1,3 @@
-using Chat.Client;
 using Chat.Contracts;
 using Chat.Tests.Support;
 
