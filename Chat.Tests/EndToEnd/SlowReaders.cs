@@ -26,7 +26,7 @@ public sealed class SlowReaders : IAsyncLifetime
         for (var number = 0; number < Messages; number++)
         {
             (await ann.Send(plans, Text)).Ok.Should().BeTrue();
-            if (number % 50 == 0) await Task.WhenAll(stopped.Select(client => client.Ping())); // alive, but not reading
+            if (number % 10 == 0) await Task.WhenAll(stopped.Select(client => client.Ping())); // alive, but not reading
         }
         await bob.Hears(plans, Messages + 1);
         bob.Heard.Clear();

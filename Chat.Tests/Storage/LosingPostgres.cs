@@ -65,6 +65,26 @@ public sealed class LosingPostgres : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_freezes_in_the_middle_of_a_write_does_not_stop_the_others()
+    {
+        await using var another = await _store.OpenAgain();
+        TaskCompletionSource thaw = new(), begun = new();
+        var frozen = _store.Database.Write(async sql =>
+        {
+            begun.TrySetResult();
+            await thaw.Task;
+            return await sql.Run("INSERT INTO chat_setting (name, value) VALUES ('frozen', 'x')");
+        });
+        await begun.Task;
+
+        await another.Write(sql => sql.Run("INSERT INTO chat_setting (name, value) VALUES ('after', 'x')"));
+
+        thaw.SetResult();
+        await Refused(Refusal.StorageUnavailable, () => frozen);
+        (await Read()).Should().Equal("after", "before");
+    }
+
+    [Fact]
     public async Task Lost_in_the_middle_of_a_commit_nobody_knows_what_became_of_it()
     {
         await _store.Database.Write(sql => sql.Run("""
