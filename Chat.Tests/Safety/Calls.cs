@@ -1,4 +1,3 @@
-using Chat.Contracts;
 using Chat.Tests.Contracts;
 using Chat.Tests.Support;
 
