@@ -32,9 +32,16 @@ public static class HubConnectionBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(url);
+        return builder.WithChatServer(url, configure, heard: null);
+    }
 
+    internal static IHubConnectionBuilder WithChatServer(this IHubConnectionBuilder builder, Uri url, Action<ClientWebSocketOptions>? configure, Action? heard)
+    {
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(WebSocketUrl.From(url)));
-        builder.Services.AddSingleton<IConnectionFactory>(services => new WebSocketConnectionFactory(services.GetRequiredService<IHubProtocol>(), configure));
+        builder.Services.AddSingleton<IConnectionFactory>(services => new WebSocketConnectionFactory(services.GetRequiredService<IHubProtocol>(), configure)
+        {
+            Heard = heard
+        });
         return builder;
     }
 }

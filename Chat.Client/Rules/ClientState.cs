@@ -1,7 +1,7 @@
 namespace Chat.Client.Rules;
 
 /// <summary>Where a client is on its way to hearing everything.</summary>
-public enum ClientState
+internal enum ClientState
 {
     /// <summary>Not asked to be connected yet.</summary>
     Idle,

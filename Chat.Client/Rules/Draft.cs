@@ -13,7 +13,7 @@ namespace Chat.Client.Rules;
 [JsonDerivedType(typeof(DeleteDraft), "delete")]
 [JsonDerivedType(typeof(ReactDraft), "react")]
 [JsonDerivedType(typeof(UnreactDraft), "unreact")]
-public abstract record Draft
+internal abstract record Draft
 {
     private protected Draft() { }
 
@@ -31,7 +31,7 @@ public abstract record Draft
     internal bool NamesASeq => this is not MessageDraft;
 }
 
-public sealed record MessageDraft(SendMessage Request) : Draft
+internal sealed record MessageDraft(SendMessage Request) : Draft
 {
     [JsonIgnore]
     public override ConversationId Conversation => Request.Conversation;
@@ -40,7 +40,7 @@ public sealed record MessageDraft(SendMessage Request) : Draft
     public override ClientMessageId ClientMessageId => Request.ClientMessageId;
 }
 
-public sealed record EditDraft(EditMessage Request) : Draft
+internal sealed record EditDraft(EditMessage Request) : Draft
 {
     [JsonIgnore]
     public override ConversationId Conversation => Request.Conversation;
@@ -49,7 +49,7 @@ public sealed record EditDraft(EditMessage Request) : Draft
     public override ClientMessageId ClientMessageId => Request.ClientMessageId;
 }
 
-public sealed record DeleteDraft(DeleteMessage Request) : Draft
+internal sealed record DeleteDraft(DeleteMessage Request) : Draft
 {
     [JsonIgnore]
     public override ConversationId Conversation => Request.Conversation;
@@ -58,7 +58,7 @@ public sealed record DeleteDraft(DeleteMessage Request) : Draft
     public override ClientMessageId ClientMessageId => Request.ClientMessageId;
 }
 
-public sealed record ReactDraft(React Request) : Draft
+internal sealed record ReactDraft(React Request) : Draft
 {
     [JsonIgnore]
     public override ConversationId Conversation => Request.Conversation;
@@ -67,7 +67,7 @@ public sealed record ReactDraft(React Request) : Draft
     public override ClientMessageId ClientMessageId => Request.ClientMessageId;
 }
 
-public sealed record UnreactDraft(Unreact Request) : Draft
+internal sealed record UnreactDraft(Unreact Request) : Draft
 {
     [JsonIgnore]
     public override ConversationId Conversation => Request.Conversation;

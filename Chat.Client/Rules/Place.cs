@@ -6,4 +6,4 @@ namespace Chat.Client.Rules;
 /// <param name="Conversation">Null for the user's inbox.</param>
 /// <param name="Epoch">The history that the seq belongs to.</param>
 /// <param name="Have">The highest seq held.</param>
-public sealed record Place(ConversationId? Conversation, string Epoch, long Have);
+internal sealed record Place(ConversationId? Conversation, string Epoch, long Have);

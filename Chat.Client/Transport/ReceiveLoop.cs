@@ -8,11 +8,16 @@ namespace Chat.Client.Transport;
 internal static class ReceiveLoop
 {
     /// <summary>Ends with null after a normal close, otherwise with what went wrong; never throws, never completes the pipe.</summary>
-    public static async Task<Exception?> Run(WebSocket socket, PipeWriter pipe)
+    /// <param name="heard">Called whenever something came.</param>
+    public static async Task<Exception?> Run(WebSocket socket, PipeWriter pipe, Action? heard = null)
     {
         try
         {
-            while (await Receive(socket, pipe)) await pipe.FlushAsync();
+            while (await Receive(socket, pipe))
+            {
+                heard?.Invoke();
+                await pipe.FlushAsync();
+            }
             return Fault(socket);
         }
         catch (Exception lost)

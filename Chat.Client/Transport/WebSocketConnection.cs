@@ -17,6 +17,7 @@ internal sealed class WebSocketConnection : ConnectionContext
     private static readonly PipeOptions Buffering = new(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
 
     private readonly WebSocket _socket;
+    private readonly Action? _heard;
     private readonly Pipe _incoming = new(Buffering);
     private readonly Pipe _outgoing = new(Buffering);
     private readonly LastWordsReader _input;
@@ -27,9 +28,11 @@ internal sealed class WebSocketConnection : ConnectionContext
 
     private Exception? _abortedBy; // the first reason stays; set by any thread
 
-    public WebSocketConnection(WebSocket socket, WebSocketMessageType frames)
+    /// <param name="heard">Called whenever the server sent something, a ping included.</param>
+    public WebSocketConnection(WebSocket socket, WebSocketMessageType frames, Action? heard = null)
     {
         _socket = socket;
+        _heard = heard;
         _input = new(_incoming.Reader);
         Transport = new Ends(_input, _outgoing.Writer);
         ConnectionClosed = _closed.Token;
@@ -73,7 +76,7 @@ internal sealed class WebSocketConnection : ConnectionContext
 
     private async Task Receive()
     {
-        var fault = await ReceiveLoop.Run(_socket, _incoming.Writer);
+        var fault = await ReceiveLoop.Run(_socket, _incoming.Writer, _heard);
         if (fault is not null) _input.Lost(_abortedBy ?? fault);
         await _incoming.Writer.CompleteAsync();
         _outgoing.Reader.CancelPendingRead(); // there is nobody left to send to

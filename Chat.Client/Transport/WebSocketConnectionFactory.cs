@@ -14,6 +14,9 @@ internal sealed class WebSocketConnectionFactory(IHubProtocol protocol, Action<C
     /// <summary>A server that takes the connection but never answers would otherwise be waited for without end.</summary>
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Called whenever the server sent something, a ping included: it is alive.</summary>
+    public Action? Heard { get; init; }
+
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         if (endpoint is not UriEndPoint { Uri: var url }) throw new NotSupportedException($"A chat server has a URL; this is a {endpoint.GetType().Name}.");
@@ -29,7 +32,8 @@ internal sealed class WebSocketConnectionFactory(IHubProtocol protocol, Action<C
             socket.Dispose();
             throw;
         }
-        return new WebSocketConnection(socket, protocol.TransferFormat is TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text);
+        var frames = protocol.TransferFormat is TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
+        return new WebSocketConnection(socket, frames, Heard);
     }
 
     private async Task Connect(ClientWebSocket socket, Uri url, CancellationToken cancel)

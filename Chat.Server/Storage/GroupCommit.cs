@@ -44,7 +44,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
     public Task<T> Write<T>(Func<Sql, Task<T>> write)
     {
-        var request = new Request<T>(write);
+        var proviso = Proviso.Current;
+        var request = new Request<T>(sql => proviso?.Invoke() is { } refusal ? throw new StorageFault(refusal) : write(sql));
         if (!_waiting.Writer.TryWrite(request)) throw new StorageFault(Refusal.ServerBusy);
         return request.Answer;
     }

@@ -55,7 +55,7 @@ public abstract class MigrationsSpec(string provider) : IAsyncLifetime
     }
 
     // On SQLite a data folder belongs to one server, so that there a refusal because of another one is answer enough.
-    private async Task<Database> Patiently(Func<Task<Database>> open)
+    private static async Task<Database> Patiently(Func<Task<Database>> open)
     {
         for (var tries = 1; ; tries++)
         {

@@ -12,12 +12,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         _storage = storage;
         Transcript = new(Clock);
+        People = new(Clock);
     }
 
     public ManualClock Clock { get; } = new();
     public Database Database { get; private set; } = null!;
     public Transcript Transcript { get; }
-    public People People { get; } = new();
+    public People People { get; }
     public Memberships Memberships { get; } = new(new LobbySwitch(IsOn: true));
     public string File => _storage.File;
 

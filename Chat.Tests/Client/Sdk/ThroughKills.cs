@@ -1,0 +1,141 @@
+using Chat.Client;
+using Chat.Contracts;
+using Chat.Tests.Support;
+
+namespace Chat.Tests.Client.Sdk;
+
+/// <summary>A real server, killed as a power cut kills it, while people write and read.</summary>
+public sealed class ThroughKills
+{
+    [Fact]
+    public async Task The_loop_prints_each_seq_once_and_what_was_sent_offline_comes_once_and_in_order()
+    {
+        await using var server = await ServerProcess.Start(Sdk.NoLimits);
+        await using var ann = await Sdk.Register(server.Url, "ann");
+        await using var bob = await Sdk.Register(server.Url, "bob");
+        await using var cyd = await Sdk.Register(server.Url, "cyd");
+        var plans = await ann.StartConferenceAsync("Plans", ["bob", "cyd"]).Soon();
+        using CancellationTokenSource enough = new();
+        List<Message> printed = [];
+        var loop = Print(plans, printed, enough.Token);
+        var others = Task.WhenAll(Write(bob, plans.Id, "bob", 100, Task.CompletedTask), Write(cyd, plans.Id, "cyd", 100, Task.CompletedTask));
+
+        await Eventually.Is(() => printed.Count > 20, "the loop prints");
+        server.Kill();
+        await ann.Becomes(ChatState.Reconnecting);
+        var offline = Enumerable.Range(1, 5).Select(number => plans.SendAsync($"offline {number}")).ToList();
+        await server.Restart();
+        await Task.WhenAll([others, .. offline]).WaitAsync(TimeSpan.FromSeconds(60));
+        await Eventually.Is(() => printed.Count >= 205, "everything is printed");
+        await enough.CancelAsync();
+        await loop.Soon();
+
+        printed.Select(message => message.Seq).Should().Equal(Enumerable.Range(2, 205).Select(seq => (long)seq), "the beginning is entry 1");
+        printed.Texts().Where(text => text!.StartsWith("offline", StringComparison.Ordinal)).Should().Equal(Enumerable.Range(1, 5).Select(number => $"offline {number}"));
+    }
+
+    [Fact]
+    public async Task Two_thousand_messages_and_five_kills()
+    {
+        const int each = 500;
+        await using var server = await ServerProcess.Start(Sdk.NoLimits);
+        await using var reader = await Sdk.Register(server.Url, "reader");
+        string[] names = ["ann", "bob", "cyd", "dan"];
+        var writers = await Task.WhenAll(names.Select(name => Sdk.Register(server.Url, name)));
+        using CancellationTokenSource enough = new();
+        List<Message> printed = [];
+        List<Message> handled = [];
+        using var handling = reader.OnMessage((_, message) => handled.Add(message));
+        var loop = Print(reader.Lobby, printed, enough.Token);
+
+        // A kill lies between one fifth of the messages and the next, with some under way.
+        var fifths = Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource()).ToArray();
+        var writing = Task.WhenAll(writers.Zip(names, (writer, name) => Write(writer, writer.Lobby.Id, name, each, [.. fifths.Select(fifth => fifth.Task)])));
+        foreach (var (number, fifth) in fifths.Index())
+        {
+            fifth.SetResult();
+            await Eventually.Is(() => printed.Count > number * 400 + 100, "messages come", TimeSpan.FromSeconds(90));
+            await server.Restart();
+        }
+        await writing.WaitAsync(TimeSpan.FromMinutes(2));
+        await Eventually.Is(() => printed.Count >= 2_000 && handled.Count >= 2_000, "everything is read", TimeSpan.FromSeconds(60));
+        await enough.CancelAsync();
+        await loop.Soon();
+        foreach (var writer in writers) await writer.DisposeAsync();
+
+        printed.Select(message => message.Seq).Should().Equal(Enumerable.Range(1, 2_000).Select(number => printed[0].Seq + number - 1));
+        handled.Select(message => message.Seq).Should().Equal(printed.Select(message => message.Seq), "a handler hears what a loop reads");
+        foreach (var name in names)
+            printed.Where(message => message.Author.UserName == name).Texts().Should().Equal(Enumerable.Range(1, each).Select(number => $"{name} {number}"));
+    }
+
+    [Fact]
+    public async Task A_hundred_messages_sent_offline_are_stored_once_each_in_order()
+    {
+        await using var server = await ServerProcess.Start(Sdk.NoLimits);
+        await using var ann = await Sdk.Register(server.Url, "ann");
+        server.Kill();
+        await ann.Becomes(ChatState.Reconnecting);
+
+        var sending = Enumerable.Range(1, 100).Select(number => ann.Lobby.SendAsync($"{number}")).ToList();
+        await server.Restart();
+        var stored = await Task.WhenAll(sending).WaitAsync(TimeSpan.FromSeconds(60));
+
+        stored.Select(one => one.Seq).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        (await Everything(ann.Lobby).Soon()).Texts().Should().Equal(Enumerable.Range(1, 100).Select(number => $"{number}"));
+    }
+
+    [Fact]
+    public async Task What_was_said_meanwhile_where_nothing_had_been_said_before_is_not_missed()
+    {
+        await using var server = await ServerProcess.Start(Sdk.NoLimits);
+        await using var bob = await Sdk.Register(server.Url, "bob");
+        await using var ann = await Sdk.Register(server.Url, "ann");
+        var quiet = await ann.StartPrivateChatAsync("bob").Soon();
+        await ann.LogOutAsync().Soon();
+        await ann.LogInAsync("ann", Sdk.Password).Soon();
+        TaskCompletionSource<string?> heard = new();
+        using var handling = ann.OnMessage((_, message) => heard.TrySetResult(message.Text));
+        var read = quiet.MessagesAsync(0).First(1);
+
+        // Ann's way is cut while the server lives on for Bob.
+        await server.Restart();
+        await bob.Becomes(ChatState.Live);
+        await (await bob.ConversationAsync(quiet.Id).Soon()).SendAsync("are you there?").Soon();
+
+        (await heard.Task.Soon()).Should().Be("are you there?");
+        (await read.Soon()).Texts().Should().Equal("are you there?");
+    }
+
+    internal static async Task<List<Message>> Everything(ChatConversation conversation)
+    {
+        List<Message> messages = [];
+        await foreach (var entry in conversation.HistoryAfterAsync(0))
+        {
+            if (entry is Message message) messages.Add(message);
+        }
+        return messages;
+    }
+
+    private static async Task Print(ChatConversation conversation, List<Message> printed, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var message in conversation.MessagesAsync(cancel)) printed.Add(message);
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
+    }
+
+    private static async Task Write(ChatClient chat, ConversationId conversation, string name, int count, params Task[] parts)
+    {
+        var place = await chat.ConversationAsync(conversation);
+        for (var number = 1; number <= count; number++)
+        {
+            await parts[(number - 1) * parts.Length / count];
+            await place.SendAsync($"{name} {number}");
+        }
+    }
+}
