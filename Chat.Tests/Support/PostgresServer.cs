@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Npgsql;
@@ -16,7 +15,6 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private const int SigCont = 18;
     private const int SigStop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly ConcurrentDictionary<PostgresServer, bool> Running = [];
     private static readonly Lazy<Task<PostgresServer>> OneForAll = new(Start);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-postgres-").FullName;
@@ -24,13 +22,17 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private Process? _process;
     private int _databases;
 
-    // A test run that is ended early leaves no server and no folder behind.
-    static PostgresServer() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        foreach (var server in Running.Keys) server.Remove();
-    };
+    // However the test run ends, killed included, it leaves no server and no folder behind: this waits for its end and then clears up.
+    private const string ClearUp = """
+        exec > /dev/null 2>&1
+        while kill -0 "$1"; do sleep 1; done
+        [ -d "$2" ] || exit
+        postmaster=$(head -n 1 "$2/cluster/postmaster.pid") && kill -9 "$postmaster" $(cat "/proc/$postmaster/task/$postmaster/children")
+        sleep 1
+        rm -rf "$2"
+        """;
 
-    private PostgresServer() => Running[this] = true;
+    private PostgresServer() => Process.Start("sh", ["-c", ClearUp, "sh", $"{Environment.ProcessId}", _folder]).Dispose();
 
     /// <summary>The one that all tests share which do not harm it; it ends with the test run.</summary>
     public static Task<PostgresServer> Shared => OneForAll.Value;
@@ -83,8 +85,10 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>As a crash does it: no word to anybody.</summary>
     public async Task Kill()
     {
-        foreach (var process in Processes()) Signal(process, SigKill);
+        var processes = Processes().ToList();
+        foreach (var process in processes) Signal(process, SigKill);
         await Ended();
+        await Eventually.Is(() => !processes.Exists(process => Directory.Exists($"/proc/{process}")), "its last process has ended");
     }
 
     /// <summary>It keeps its connections and says nothing on them, until it is thawed.</summary>
@@ -101,7 +105,7 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await Kill();
-        Remove();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private string Cluster => Path.Combine(_folder, "cluster");
@@ -125,17 +129,6 @@ internal sealed partial class PostgresServer : IAsyncDisposable
         await _process!.WaitForExitAsync().WaitAsync(Patience);
         _process.Dispose();
         _process = null;
-    }
-
-    private void Remove()
-    {
-        if (!Running.TryRemove(this, out _)) return;
-        if (_process is not null)
-        {
-            foreach (var process in Processes()) _ = SendSignal(process, SigKill);
-            _process.WaitForExit(Patience);
-        }
-        Directory.Delete(_folder, recursive: true);
     }
 
     // The postmaster first, so that it makes no new one meanwhile.
