@@ -15,6 +15,9 @@ public sealed class TextIdConverter<TId> : JsonConverter<TId> where TId : struct
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
 
+    // Control characters stand in no id that was ever given out, and one of them, NUL, cannot even be asked for on every database.
     private static TId Checked(string text) =>
-        text.Length is > 0 and <= Limits.IdLength ? TId.From(text) : throw new JsonException($"An id has 1 to {Limits.IdLength} characters.");
+        text.Length is > 0 and <= Limits.IdLength && !text.AsSpan().ContainsAnyInRange('\0', '\x1f')
+            ? TId.From(text)
+            : throw new JsonException($"An id has 1 to {Limits.IdLength} characters, none of them a control character.");
 }

@@ -10,13 +10,21 @@ internal static class LastMessage
 {
     private const int TextShown = 200;
 
+    // Membership by membership, each from its end down: what lies beyond it is not looked at, however much it is.
+    private const string LatestOfEach = """
+        SELECT (SELECT e.seq FROM entry e WHERE e.transcript_id = r.conversation_id AND e.kind = 'Message'
+                AND e.seq BETWEEN r.first_seq AND COALESCE(r.left_seq, 9007199254740991) ORDER BY e.seq DESC LIMIT 1) AS latest
+        FROM membership r WHERE r.conversation_id = c.id AND r.user_id = @me
+        """;
+
     private const string Latest = $"""
         SELECT p.transcript_id, p.seq, p.author_id, p.sent_at, p.deleted, p.body,
             (SELECT e.body FROM entry e WHERE e.transcript_id = p.transcript_id AND e.target_seq = p.seq AND e.kind = 'Edited'
                 AND {Memberships.ReadableSql} ORDER BY e.seq DESC LIMIT 1),
             (SELECT COUNT(*) FROM blocked b WHERE b.user_id = @me AND b.blocked_id = p.author_id)
-        FROM conversation c JOIN entry p ON p.transcript_id = c.id AND p.seq = (
-            SELECT e.seq FROM entry e WHERE e.transcript_id = c.id AND e.kind = 'Message' AND {Memberships.ReadableSql} ORDER BY e.seq DESC LIMIT 1)
+        FROM conversation c JOIN entry p ON p.transcript_id = c.id AND p.seq = CASE WHEN c.id = 'lobby'
+            THEN (SELECT e.seq FROM entry e WHERE e.transcript_id = 'lobby' AND e.kind = 'Message' ORDER BY e.seq DESC LIMIT 1)
+            ELSE (SELECT MAX(latest) FROM ({LatestOfEach}) AS latest_of_each) END
         """;
 
     public static async Task<Dictionary<ConversationId, Preview>> Of(Sql sql, People people, UserId viewer, string ids)

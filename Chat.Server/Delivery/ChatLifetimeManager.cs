@@ -24,8 +24,8 @@ internal sealed class ChatLifetimeManager<THub>(Connections connections, Feeds f
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         if (connection.Features.Get<Connection>() is not { } live) return Task.CompletedTask;
-        connections.Remove(live);
         live.Close(null);
+        connections.Remove(live);
         return Task.CompletedTask;
     }
 

@@ -41,6 +41,9 @@ internal sealed partial class Connection
     /// <summary>One at a time: what changes the set of feeds that this connection listens to.</summary>
     public SemaphoreSlim Listening { get; } = new(1);
 
+    /// <summary>Whether its session has ended.</summary>
+    public bool HasEnded { get; private set; }
+
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     public TimeSpan Silence => _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
@@ -70,6 +73,13 @@ internal sealed partial class Connection
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
         Courier.Stop();
         _link.Close(last, _call.Ended);
+    }
+
+    /// <summary>Its session ended: nothing it asked for is done any more, also what waits to be written already.</summary>
+    public void End(SessionEndReason reason)
+    {
+        HasEnded = true;
+        Close(new Frame(nameof(IChatClient.SessionEnded), new SessionEnd(reason)));
     }
 
     /// <summary>A write failed or took too long.</summary>

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Chat.Contracts;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Delivery;
 
 /// <summary>The live connections of this node, and whose they are.</summary>
-internal sealed class Connections
+internal sealed class Connections(IOptions<DeliveryOptions> options)
 {
     private readonly ConcurrentDictionary<string, Connection> _all = [];
     private readonly Lock _lock = new();
@@ -18,25 +19,29 @@ internal sealed class Connections
 
     public void Add(Connection connection) => _all[connection.Id] = connection;
 
-    /// <summary>The connection is now the user's, as far as one more is allowed.</summary>
-    public bool Enter(Connection connection, UserId user, SessionId session, DateTimeOffset expiresAt, TimeSpan patience, int most)
+    /// <summary>Whether one more is allowed.</summary>
+    public bool HaveRoomFor(UserId user) => Of(user).Count < options.Value.ConnectionsPerUser;
+
+    /// <summary>The connection is now the user's, as far as one more is allowed and it has not closed meanwhile.</summary>
+    public bool Enter(Connection connection, UserId user, SessionId session, DateTimeOffset expiresAt, TimeSpan patience)
     {
         lock (_lock)
         {
+            if (connection.IsClosed || !HaveRoomFor(user)) return false;
             if (!_ofUser.TryGetValue(user, out var connections)) _ofUser.Add(user, connections = []);
-            if (connections.Count >= most) return false;
             connection.Enter(user, session, expiresAt, patience);
             connections.Add(connection);
             return true;
         }
     }
 
+    /// <summary>It has closed: one that is still logging in finds no way in any more.</summary>
     public void Remove(Connection connection)
     {
         _all.TryRemove(connection.Id, out _);
-        if (connection.User is not { } user) return;
         lock (_lock)
         {
+            if (connection.User is not { } user) return;
             if (_ofUser.TryGetValue(user, out var connections) && connections.Remove(connection) && connections.Count == 0) _ofUser.Remove(user);
         }
     }
@@ -52,7 +57,7 @@ internal sealed class Connections
         foreach (var connection in All)
         {
             if (connection.Session is { } session && sessions.Contains(session))
-                connection.Close(new Frame(nameof(IChatClient.SessionEnded), new SessionEnd(reason)));
+                connection.End(reason);
         }
     }
 }

@@ -160,14 +160,22 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         var (frame, to) = await cursor.Feed.After(position, visibility);
         if (frame is null) return;
 
-        // What was read for a membership that has ended, or for a place that was moved, is not sent.
-        lock (_lock)
-        {
-            if (_stopped || cursor.Moves != moves) return;
-        }
+        if (!StillHolds(cursor, visibility, moves)) return;
         await Write(frame);
         lock (_lock) cursor.Advance(to, moves);
         Wake(cursor);
+    }
+
+    // What was read for a membership that has ended meanwhile, or for a place that was moved, is not sent but read anew.
+    private bool StillHolds(Cursor cursor, Visibility visibility, int moves)
+    {
+        lock (_lock)
+        {
+            if (_stopped) return false;
+            if (cursor.Moves == moves && ReferenceEquals(cursor.Visibility, visibility)) return true;
+        }
+        Wake(cursor);
+        return false;
     }
 
     private async ValueTask Write(Frame frame)
@@ -187,7 +195,7 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         lock (_lock)
         {
             if (cursor.IsHeld || cursor.Visibility.NextFrom(cursor.Position + 1) is not null) return;
-            _cursors.Remove(cursor.Feed);
+            if (_cursors.GetValueOrDefault(cursor.Feed) == cursor) _cursors.Remove(cursor.Feed);
         }
         cursor.Feed.Leave(cursor);
     }

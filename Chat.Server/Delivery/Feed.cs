@@ -66,9 +66,10 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
         }
     }
 
-    /// <summary>Gives the feed up if nobody listens.</summary>
+    /// <summary>Gives up what is not needed: the tail of a quiet feed, and the feed if nobody listens. Whether it was given up.</summary>
     public bool Retire()
     {
+        _tail.Sweep();
         lock (_lock) return _retired = _listeners.Count == 0;
     }
 
@@ -80,7 +81,7 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     /// <summary>An entry was committed on this node.</summary>
     public void Learn(StoredEntry entry)
     {
-        if (entry is { Kind: EntryKind.Deleted, Target: { } target }) _tail.Erase(target);
+        if (entry.Kind == EntryKind.Deleted) _tail.Erase(); // before the deletion is answered
         lock (_lock)
         {
             if (_arrived.Count >= ArrivedLength) _arrived.Clear();
@@ -132,12 +133,17 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     {
         try
         {
-            while (Next(out var known, out var arrived))
+            while (Next(out var known, out var arrived, out var erasures))
             {
                 var entries = arrived ?? await Read(_head + 1, Math.Min(known, _head + BatchLength));
                 if (entries.Count == 0) throw new InvalidOperationException($"Transcript {id} was said to be at {known} but ends at {_head}.");
                 foreach (var entry in entries) await Process(entry);
-                _tail.Add(entries);
+                if (entries.Any(entry => entry.Kind == EntryKind.Deleted)) _tail.Erase(); // also where it happened on another node
+                while (!_tail.Add(entries, erasures))
+                {
+                    erasures = _tail.Erasures;
+                    entries = await Read(entries[0].Seq, entries[^1].Seq);
+                }
                 Volatile.Write(ref _head, entries[^1].Seq);
                 foreach (var listener in Listeners()) listener.Connection.Courier.Wake(listener);
             }
@@ -156,8 +162,9 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     }
 
     /// <summary>What to process next: entries that arrived and continue the head, or null where they have to be read.</summary>
-    private bool Next(out long known, out List<StoredEntry>? arrived)
+    private bool Next(out long known, out List<StoredEntry>? arrived, out int erasures)
     {
+        erasures = _tail.Erasures;
         lock (_lock)
         {
             known = _known;

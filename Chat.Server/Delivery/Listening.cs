@@ -24,6 +24,12 @@ internal sealed class Listening(
             foreach (var place in places) Release(connection, place, place.Head);
             foreach (var cursor in inbox.Values) Release(connection, cursor, inboxHead, Visibility.Everything, inboxHead);
         }
+        catch
+        {
+            // It would go on half listening; closed, its client comes back and says what it holds.
+            connection.Close(null);
+            throw;
+        }
         finally
         {
             connection.Listening.Release();
@@ -47,6 +53,12 @@ internal sealed class Listening(
                 resynced.Add(new(place.Conversation, start.Position + 1, start.Head) { Reset = start.Reset, Skipped = start.Skipped });
             }
             return new(database.Epoch, resynced, await ResyncInbox(connection, user, request, inboxHead));
+        }
+        catch
+        {
+            // It would go on half listening; closed, its client comes back and says what it holds.
+            connection.Close(null);
+            throw;
         }
         finally
         {
@@ -79,6 +91,12 @@ internal sealed class Listening(
             var isNew = feeds.Find(added.Conversation) is not { } feed || !connection.Courier.Has(feed);
             var (_, places) = await Hold(connection, user, [added.Conversation]);
             foreach (var place in places) Release(connection, place, isNew ? added.JoinedSeq - 1 : null);
+        }
+        catch
+        {
+            // It would go on half listening; closed, its client comes back and says what it holds.
+            connection.Close(null);
+            throw;
         }
         finally
         {

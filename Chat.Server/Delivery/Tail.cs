@@ -2,26 +2,41 @@ using Chat.Server.Transcripts;
 
 namespace Chat.Server.Delivery;
 
-/// <summary>The last entries of one transcript and the frames made of them, so that a fan-out reads and encodes once.</summary>
+/// <summary>
+/// The last entries of one transcript and the frames made of them, so that a fan-out reads and encodes once. Small, and emptied when nothing
+/// was added for a while: whoever is further behind reads the database.
+/// </summary>
 internal sealed class Tail
 {
     private const int Length = 256;
-    private const int Frames = 32;
+    private const int Size = 256 * 1024;
+    private const int Frames = 8;
+    private const int QuietSweeps = 10;
 
     private readonly Lock _lock = new();
     private readonly Queue<StoredEntry> _entries = [];
     private readonly Dictionary<(long From, long To), (Frame Frame, long Lowest)> _frames = [];
+    private int _size;
+    private int _sweeps;
     private int _erasures;
 
-    public void Add(IEnumerable<StoredEntry> entries)
+    /// <summary>Grows with each text that was erased: what was read before may hold it still.</summary>
+    public int Erasures => Volatile.Read(ref _erasures);
+
+    /// <summary>False where a text was erased since the entries were read: read them again.</summary>
+    public bool Add(IReadOnlyList<StoredEntry> entries, int erasures)
     {
         lock (_lock)
         {
+            if (erasures != _erasures) return false;
             foreach (var entry in entries)
             {
                 _entries.Enqueue(entry);
-                if (_entries.Count > Length) _entries.Dequeue();
+                _size += entry.Body.Length;
             }
+            while (_entries.Count > Length || (_size > Size && _entries.Count > 1)) _size -= _entries.Dequeue().Body.Length;
+            _sweeps = 0;
+            return true;
         }
     }
 
@@ -57,19 +72,29 @@ internal sealed class Tail
         }
     }
 
-    /// <summary>A message's text was erased from the storage: it is erased here, too.</summary>
-    public void Erase(long target)
+    /// <summary>A text was erased from the storage: nothing of before is told from here any more.</summary>
+    public void Erase()
     {
         lock (_lock)
         {
             _erasures++;
-            _frames.Clear();
-            for (var left = _entries.Count; left > 0; left--)
-            {
-                var entry = _entries.Dequeue();
-                var erased = entry.Seq == target || (entry.Kind == EntryKind.Edited && entry.Target == target);
-                _entries.Enqueue(erased ? entry with { Body = "{}", Deleted = true } : entry);
-            }
+            Empty();
         }
+    }
+
+    /// <summary>Called by each sweep: empties a tail to which nothing was added for some.</summary>
+    public void Sweep()
+    {
+        lock (_lock)
+        {
+            if (++_sweeps == QuietSweeps) Empty();
+        }
+    }
+
+    private void Empty()
+    {
+        _entries.Clear();
+        _frames.Clear();
+        _size = 0;
     }
 }

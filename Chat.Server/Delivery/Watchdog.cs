@@ -23,6 +23,6 @@ internal sealed class Watchdog(Connections connections, IOptions<DeliveryOptions
         if (connection.Silence > connection.Patience) connection.Close(null);
         else if (connection.User is null && _clock.GetElapsedTime(connection.OpenedAt) > TimeSpan.FromSeconds(options.Value.AnonymousLimit)) connection.Close(null);
         else if (connection.User is not null && connection.ExpiresAt <= _clock.GetUtcNow())
-            connection.Close(new Frame(nameof(IChatClient.SessionEnded), new SessionEnd(SessionEndReason.Expired)));
+            connection.End(SessionEndReason.Expired);
     }
 }

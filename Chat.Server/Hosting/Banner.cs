@@ -13,7 +13,7 @@ internal static partial class Banner
 
         say($"Chat {CommandLine.Version} is ready in {took.TotalMilliseconds:0} ms");
         foreach (var url in app.Urls) say($"Open: {Reachable(url)}");
-        say($"Data: {app.Services.GetRequiredService<DataFolder>().DatabaseFile}");
+        say($"Data: {app.Services.GetRequiredService<Database>().Place}");
     }
 
     /// <summary>The address as a browser on this machine would open it.</summary>

@@ -29,6 +29,7 @@ internal sealed partial class ChatHub(
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        Connection.Close(null); // first, so that somebody who is arriving at this moment does not stay
         if (Connection.User is { } user) board.Went(user, Connection.Id);
         return Task.CompletedTask;
     }

@@ -29,6 +29,7 @@ internal sealed class Doorman(RateLimits limits, Drain drain) : IHubFilter
             if (connection.IsClosed) return Refuse(Refusal.SessionEnded);
             if (Anonymous.Contains(context.HubMethodName) == connection.User is not null)
                 return Refuse(connection.User is null ? Refusal.NotLoggedIn : Refusal.AlreadyLoggedIn);
+            Proviso.Current = () => connection.HasEnded ? Refusal.SessionEnded : null;
             return await next(context);
         }
         catch (StorageFault fault)

@@ -25,7 +25,7 @@ internal sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int SearchesPerMinute { get; init; } = 30;
 
-    /// <summary>Chats and conferences started, joined or left, and invitations, of one user.</summary>
+    /// <summary>Chats and conferences started, joined or left, and invitations, and blocks, of one user.</summary>
     [Range(1, 100_000)]
     public int Starts { get; init; } = 30;
 

@@ -20,6 +20,8 @@ internal sealed class RateLimits : IDisposable
         [nameof(IChatHub.StartPrivateChat)] = Kind.Start,
         [nameof(IChatHub.StartConference)] = Kind.Start,
         [nameof(IChatHub.Invite)] = Kind.Start,
+        [nameof(IChatHub.BlockUser)] = Kind.Start,
+        [nameof(IChatHub.UnblockUser)] = Kind.Start,
         [nameof(IChatHub.JoinConference)] = Kind.Start,
         [nameof(IChatHub.LeaveConference)] = Kind.Start,
     };

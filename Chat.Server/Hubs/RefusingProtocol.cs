@@ -18,7 +18,8 @@ internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
 
     public TransferFormat TransferFormat => inner.TransferFormat;
 
-    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+    // SignalR alone takes zero and what is below it for a version, too.
+    public bool IsVersionSupported(int version) => version > 0 && inner.IsVersionSupported(version);
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 
@@ -26,7 +27,13 @@ internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!inner.TryParseMessage(ref input, binder, out message)) return false;
+        var waiting = input.Length;
+        if (!inner.TryParseMessage(ref input, binder, out message))
+        {
+            // A whole message of a type that is not known: SignalR would read it again and again, and never what comes behind it.
+            if (input.Length == waiting) return false;
+            message = PingMessage.Instance;
+        }
 
         // An unknown method stays SignalR's own error: there is no contract to answer by.
         if (message is InvocationBindingFailureMessage { BindingFailure.SourceException: not HubException } failure)

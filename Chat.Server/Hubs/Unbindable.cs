@@ -21,7 +21,7 @@ internal sealed partial record Unbindable(Refusal Refusal)
     private static string? FieldOf(JsonException exception)
     {
         if (MissingField.Match(exception.Message) is { Success: true } missing) return missing.Groups[1].Value;
-        var path = exception.Path?.TrimStart('$', '.');
+        var path = exception.Path?.Trim('$', '.');
         return string.IsNullOrEmpty(path) ? null : path[..Math.Min(path.Length, PathLength)];
     }
 

@@ -9,7 +9,7 @@ namespace Chat.Server.Login;
 /// <summary>How somebody gets in: by registering, by a password, or by the token of a session.</summary>
 internal sealed partial class Entrance(
     Database database, Registration registration, Passwords passwords, Attempts attempts, Sessions sessions, ProfileReader profiles,
-    LobbySwitch lobby, ILogger<Entrance> logger)
+    Connections connections, LobbySwitch lobby, ILogger<Entrance> logger)
 {
     public async Task<Answer<Admitted>> Register(Register request, string address)
     {
@@ -74,6 +74,7 @@ internal sealed partial class Entrance(
             var verdict = await passwords.Verify(credentials?.Hash, request.Password);
             if (verdict is null) return Refusal.ServerBusy;
             if (credentials is null or { Deactivated: true } || verdict == Verdict.Wrong) break;
+            if (!connections.HaveRoomFor(credentials.User)) return Refusal.TooManyConnections; // before a session begins that nobody would use
 
             var renewed = verdict == Verdict.Outdated ? await passwords.Hash(request.Password) : null;
             var admitted = await database.Write(async sql =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Chat.Contracts;
 
 namespace Chat.Server.Storage;
@@ -24,10 +25,13 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Names this history: random, made with the database, changed when a backup is restored.</summary>
     public string Epoch { get; }
 
+    /// <summary>Where the data is, for people to read.</summary>
+    public string Place => _dialect.Place;
+
     /// <summary>Opens the database, making and migrating it first. Throws <see cref="StartRefused"/>.</summary>
     public static async Task<Database> Open(Dialect dialect, TimeProvider clock, ILogger logger)
     {
-        await using var sql = new Sql(await dialect.Open(CancellationToken.None), dialect);
+        await using var sql = new Sql(await dialect.OpenToMigrate(CancellationToken.None), dialect);
         await Migrations.Apply(sql, dialect, clock);
         return new Database(dialect, await EpochOf(sql), logger);
     }
@@ -39,8 +43,8 @@ internal sealed class Database : IAsyncDisposable
         Sql? sql = null;
         try
         {
-            sql = _idle.TryTake(out var idle) ? idle : await Open(CancellationToken.None);
-            await using var snapshot = await _dialect.BeginSnapshot(sql.Connection, CancellationToken.None);
+            (sql, var begun) = await BeginReading();
+            await using var snapshot = begun;
             sql.Transaction = snapshot;
             var result = await read(sql);
             await snapshot.CommitAsync();
@@ -78,6 +82,25 @@ internal sealed class Database : IAsyncDisposable
         await _writer.DisposeAsync();
         foreach (var sql in _idle) await sql.DisposeAsync();
         _readers.Dispose();
+    }
+
+    // The idle connections may have been closed meanwhile, when the database server was restarted.
+    private async Task<(Sql Sql, DbTransaction Snapshot)> BeginReading()
+    {
+        while (true)
+        {
+            var kept = _idle.TryTake(out var sql);
+            sql ??= await Open(CancellationToken.None);
+            try
+            {
+                return (sql, await _dialect.BeginSnapshot(sql.Connection, CancellationToken.None));
+            }
+            catch (Exception exception)
+            {
+                await sql.DisposeAsync();
+                if (!kept || !_dialect.IsLost(exception)) throw;
+            }
+        }
     }
 
     private async Task<Sql> Open(CancellationToken cancel) => new(await _dialect.Open(cancel), _dialect);

@@ -7,9 +7,15 @@ internal abstract class Dialect
 {
     public abstract int Readers { get; }
 
+    /// <summary>Where the data is, for people to read; without secrets.</summary>
+    public abstract string Place { get; }
+
     public abstract Task<DbConnection> Open(CancellationToken cancel);
 
-    /// <summary>A transaction that will change something.</summary>
+    /// <summary>A connection without limits of time; refuses a database that cannot be used, with <see cref="StartRefused"/>.</summary>
+    public virtual Task<DbConnection> OpenToMigrate(CancellationToken cancel) => Open(cancel);
+
+    /// <summary>A transaction that will change something. From here to its end no other transaction begins to, on any node.</summary>
     public abstract Task<DbTransaction> Begin(DbConnection connection, CancellationToken cancel);
 
     /// <summary>A transaction that sees one moment of the database from its first to its last query.</summary>
@@ -23,8 +29,11 @@ internal abstract class Dialect
     /// <summary>Whether the table of migrations is there yet.</summary>
     public abstract Task<bool> HasMigrations(Sql sql);
 
-    /// <summary>Whether a connection on which this was thrown is of no more use.</summary>
-    public abstract bool Breaks(Exception exception);
+    /// <summary>The text of a migration as this database has to be told it.</summary>
+    public virtual string Schema(string migration) => migration;
+
+    /// <summary>Whether the other side has closed the connection on which this was thrown, so that a new one may do better.</summary>
+    public abstract bool IsLost(Exception exception);
 
     /// <summary>Whether the database said no for reasons of its own (full, locked, gone) and not because of the statement.</summary>
     public abstract bool IsUnavailable(Exception exception);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Chat.Contracts;
 
@@ -30,6 +31,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     // Used by the loop alone.
     private readonly List<Request> _batch = [];
     private Sql? _sql;
+    private bool _isDown;
 
     public GroupCommit(Func<CancellationToken, Task<Sql>> open, Dialect dialect, ILogger logger)
     {
@@ -42,7 +44,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
     public Task<T> Write<T>(Func<Sql, Task<T>> write)
     {
-        var request = new Request<T>(write);
+        var proviso = Proviso.Current;
+        var request = new Request<T>(sql => proviso?.Invoke() is { } refusal ? throw new StorageFault(refusal) : write(sql));
         if (!_waiting.Writer.TryWrite(request)) throw new StorageFault(Refusal.ServerBusy);
         return request.Answer;
     }
@@ -82,10 +85,14 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             try
             {
                 await Commit();
+                if (_isDown) Log.IsBack(_logger);
+                _isDown = false;
             }
             catch (Exception exception)
             {
-                Log.BatchFailed(_logger, exception, _batch.Count);
+                // Once, and not for each batch of what may be minutes of them.
+                if (!_isDown) Log.BatchFailed(_logger, exception, _batch.Count);
+                _isDown = _dialect.IsUnavailable(exception);
                 await Drop();
                 foreach (var request in _batch) request.Fail(new StorageFault(Refusal.StorageUnavailable, exception));
             }
@@ -94,9 +101,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
     private async Task Commit()
     {
-        _sql ??= await _open(CancellationToken.None);
-        await using var transaction = await _dialect.Begin(_sql.Connection, CancellationToken.None);
-        _sql.Transaction = transaction;
+        await using var transaction = await Begin();
+        _sql!.Transaction = transaction;
         _sql.ForgetDeeds(0);
 
         foreach (var request in _batch)
@@ -131,6 +137,24 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         Volatile.Write(ref _woken, 0);
         await _scrubbing.Try(_sql);
         foreach (var request in _batch) request.Complete();
+    }
+
+    // The connection may have been closed since the last batch, when the database server was restarted.
+    private async Task<DbTransaction> Begin()
+    {
+        if (_sql is not null)
+        {
+            try
+            {
+                return await _dialect.Begin(_sql.Connection, CancellationToken.None);
+            }
+            catch (Exception exception) when (_dialect.IsLost(exception))
+            {
+                await Drop();
+            }
+        }
+        _sql = await _open(CancellationToken.None);
+        return await _dialect.Begin(_sql.Connection, CancellationToken.None);
     }
 
     private async Task Drop()
@@ -186,6 +210,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         [LoggerMessage(100, LogLevel.Error, "A batch of {Count} writes failed and nothing of it is stored.")]
         public static partial void BatchFailed(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(104, LogLevel.Information, "The database can be written again.")]
+        public static partial void IsBack(ILogger logger);
 
         [LoggerMessage(101, LogLevel.Error, "Whether a batch of {Count} writes was committed is not known.")]
         public static partial void CommitFailed(ILogger logger, Exception exception, int count);

@@ -24,7 +24,7 @@ internal static class Migrations
         if (applied.Count == 0) await sql.Run("CREATE TABLE chat_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
         foreach (var (number, name, text) in known.Skip(applied.Count))
         {
-            await sql.Run(text);
+            await sql.Run(dialect.Schema(text));
             await sql.Run("INSERT INTO chat_migration (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @at)",
                 ("number", number), ("name", name), ("checksum", Checksum(text)), ("at", clock.GetUtcNow()));
         }

@@ -11,6 +11,8 @@ internal sealed class SqliteDialect(string file) : Dialect
 
     public override int Readers => 4;
 
+    public override string Place => file;
+
     public override async Task<DbConnection> Open(CancellationToken cancel)
     {
         MakePrivate(file);
@@ -45,7 +47,7 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override async Task<bool> HasMigrations(Sql sql) =>
         await sql.One("SELECT 1 FROM sqlite_master WHERE name = 'chat_migration'", _ => true);
 
-    public override bool Breaks(Exception exception) => exception is not SqliteException { SqliteErrorCode: 5 or 19 };
+    public override bool IsLost(Exception exception) => false;
 
     public override bool IsUnavailable(Exception exception) => exception is SqliteException sqlite && Unavailable.Contains(sqlite.SqliteErrorCode);
 

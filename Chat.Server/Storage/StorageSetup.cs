@@ -21,19 +21,24 @@ internal static class StorageSetup
     // A container makes its parts without waiting. It waits here, once, before anybody is served.
     private static Database Open(IServiceProvider services)
     {
-        _ = services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        var data = services.GetRequiredService<DataFolder>();
-        data.Hold();
-        data.CheckPrivate();
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        Dialect dialect = options.Provider == StorageOptions.Postgres ? new PostgresDialect(options.ConnectionString!) : Sqlite(services.GetRequiredService<DataFolder>());
         try
         {
-            return Database.Open(new SqliteDialect(data.DatabaseFile), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Database>>())
+            return Database.Open(dialect, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Database>>())
                 .GetAwaiter().GetResult();
         }
         catch (DbException exception)
         {
-            throw new StartRefused($"The database {data.DatabaseFile} cannot be opened: {exception.Message}", exception);
+            throw new StartRefused($"The database {dialect.Place} cannot be opened: {exception.Message}", exception);
         }
+    }
+
+    private static SqliteDialect Sqlite(DataFolder data)
+    {
+        data.Hold();
+        data.CheckPrivate();
+        return new(data.DatabaseFile);
     }
 
     /// <summary>Opens and migrates the database before any part of the server starts, whether or not one asks for it.</summary>

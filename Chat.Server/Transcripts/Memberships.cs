@@ -33,11 +33,13 @@ internal sealed class Memberships(LobbySwitch lobby)
 
     public async Task<bool> Has(Sql sql, ConversationId conversation, UserId user) => await Of(sql, conversation, user) is { IsOpen: true };
 
-    /// <summary>The conversations that the user is in now.</summary>
+    /// <summary>The conversations that the user is in now, but for private chats that the user was not told of yet.</summary>
     public async Task<List<ConversationId>> OpenOf(Sql sql, UserId user)
     {
-        var open = await sql.Query("SELECT conversation_id FROM membership WHERE user_id = @user AND left_seq IS NULL",
-            row => new ConversationId(row.GetString(0)), ("user", user));
+        var open = await sql.Query("""
+            SELECT m.conversation_id FROM membership m WHERE m.user_id = @user AND m.left_seq IS NULL AND NOT EXISTS (
+                SELECT 1 FROM member p WHERE p.conversation_id = m.conversation_id AND p.user_id = m.user_id AND p.told = 0)
+            """, row => new ConversationId(row.GetString(0)), ("user", user));
         if (lobby.IsOn) open.Add(Lobby.Id);
         return open;
     }

@@ -3,6 +3,7 @@ using Chat.Server.Delivery;
 using Chat.Server.Transcripts;
 using Chat.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Delivery;
 
@@ -16,14 +17,14 @@ internal sealed class TestNode
     {
         _store = store;
         Transcript = new(store.Clock);
-        People = new();
+        People = new(store.Clock);
         Feeds = new(Transcript, store.Database, bus ?? new NoBus());
         Listening = new(Feeds, Connections, store.Memberships, People, new EntryReader(People), store.Database, NullLogger<Feed>.Instance);
     }
 
     public Transcript Transcript { get; }
     public People People { get; }
-    public Connections Connections { get; } = new();
+    public Connections Connections { get; } = new(Options.Create(new DeliveryOptions()));
     public Feeds Feeds { get; }
     public Listening Listening { get; }
 
@@ -33,7 +34,7 @@ internal sealed class TestNode
         var id = $"{user}-{Interlocked.Increment(ref _connections)}";
         Connection connection = new(id, link, TimeSpan.FromSeconds(10), _store.Clock, NullLogger.Instance);
         Connections.Add(connection);
-        Connections.Enter(connection, user, new($"s-{id}"), DateTimeOffset.MaxValue, Heartbeats.Undeclared, most: 100);
+        Connections.Enter(connection, user, new($"s-{id}"), DateTimeOffset.MaxValue, Heartbeats.Undeclared);
         await Listening.Begin(connection, user);
         return (connection, link);
     }

@@ -133,6 +133,7 @@ public sealed class GettingIn
     }
 
     [Fact]
+    [Trait("Database", "sqlite")] // whose files are the tests' to read
     public async Task No_password_and_no_token_is_in_any_log_or_record_or_file()
     {
         const string canary = "CANARY-9f8e7d6c5b";

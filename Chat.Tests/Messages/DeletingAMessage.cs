@@ -38,6 +38,7 @@ public sealed class DeletingAMessage : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "sqlite")]
     public async Task The_text_is_gone_from_the_files_once_it_is_answered()
     {
         await _talk.Edit(_bob, _plans, _message, Secret + " edited");
@@ -49,6 +50,7 @@ public sealed class DeletingAMessage : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "sqlite")]
     public async Task Nothing_is_left_of_many_long_and_short_texts_whatever_their_order()
     {
         Random random = new(1);
@@ -61,6 +63,7 @@ public sealed class DeletingAMessage : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Database", "sqlite")]
     public async Task A_reader_in_the_way_delays_neither_the_answer_nor_the_scrubbing_for_ever()
     {
         TaskCompletionSource leave = new(), entered = new();
@@ -128,6 +131,7 @@ public sealed class DeletingAMessage : IAsyncLifetime
         (await _talk.Delete(mallory, _plans, _message)).Refusal.Should().Be(Refusal.NoSuchConversation);
     }
 
+    // SQLite's promise: what PostgreSQL keeps in its files until it vacuums them is not the server's to say.
     private int Traces() => new[] { _talk.Store.File, _talk.Store.File + "-wal" }
         .Where(File.Exists)
         .Sum(file => Encoding.Latin1.GetString(Bytes(file)).Split(Secret).Length - 1);

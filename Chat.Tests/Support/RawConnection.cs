@@ -13,6 +13,7 @@ internal sealed class RawConnection : IAsyncDisposable
     public const string Handshake = """{"protocol":"json","version":1}""";
     private const int InvocationType = 1;
     private const int CompletionType = 3;
+    private const int PingType = 6;
     private const int CloseType = 7;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -72,7 +73,7 @@ internal sealed class RawConnection : IAsyncDisposable
             using CancellationTokenSource late = new(Patience);
             await _socket.SendAsync(bytes, type, endOfMessage, late.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception exception) when (exception is WebSocketException or InvalidOperationException or OperationCanceledException { InnerException: IOException })
         {
             // The server has closed already: what it said stands in the answers.
         }
@@ -110,9 +111,6 @@ internal sealed class RawConnection : IAsyncDisposable
     /// <summary>Waits for an event that has this in its argument.</summary>
     public Task Hears(string name, string part) =>
         Eventually.Is(() => _events.Any(heard => heard.Name == name && heard.Argument.Contains(part, StringComparison.Ordinal)), $"{name} with {part} comes");
-
-    /// <summary>Ends the socket without a word.</summary>
-    public void Cut() => _socket.Abort();
 
     public async ValueTask DisposeAsync()
     {
@@ -165,35 +163,12 @@ internal sealed class RawConnection : IAsyncDisposable
                 _answered.Enqueue(id);
                 _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(text);
                 break;
+            case PingType:
+                _ = Send(text); // alive, as long as the server is
+                break;
             case CloseType:
                 Goodbye = text;
                 break;
         }
     }
-}
-
-/// <summary>A completion as it came, and what it says.</summary>
-internal sealed record RawAnswer(string Text)
-{
-    private JsonElement Result
-    {
-        get
-        {
-            using var parsed = JsonDocument.Parse(Text);
-            return parsed.RootElement.TryGetProperty("result", out var result)
-                ? result.Clone()
-                : throw new InvalidOperationException($"No answer of the contract: {Text}");
-        }
-    }
-
-    public JsonElement Value => Outcome == "ok" ? Result.GetProperty("value") : throw new InvalidOperationException($"Refused: {Text}");
-
-    public JsonElement Refusal => Result.GetProperty("refusal");
-
-    /// <summary>"ok", or the name of the refusal.</summary>
-    public string Outcome => Refusal.ValueKind == JsonValueKind.Null ? "ok" : Refusal.GetProperty("name").GetString()!;
-
-    public string? Field => Refusal.ValueKind == JsonValueKind.Object && Refusal.TryGetProperty("field", out var path) ? path.GetString() : null;
-
-    public T As<T>() => (T)JsonSerializer.Deserialize(Value, ChatJson.Default.GetTypeInfo(typeof(T))!)!;
 }

@@ -20,6 +20,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Path.Combine(AppContext.BaseDirectory.Replace($"{Path.DirectorySeparatorChar}Chat.Tests{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}Chat.Server{Path.DirectorySeparatorChar}", StringComparison.Ordinal), "Chat.Server.dll"));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
+    private readonly TestStorage _storage;
     private readonly string[] _settings;
     private readonly ConcurrentQueue<string> _output = [];
     private readonly ConcurrentQueue<string> _errors = [];
@@ -32,7 +33,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         foreach (var process in Running.Values) process.Kill();
     };
 
-    private ServerProcess(string[] settings) => _settings = settings;
+    private ServerProcess(TestStorage storage, string[] settings) => (_storage, _settings) = (storage, settings);
 
     public string Url => $"http://127.0.0.1:{_port}";
     public string DataFolder => Path.Combine(_folder, "data");
@@ -49,9 +50,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<ServerProcess> Start(params string[] settings)
+    public static async Task<ServerProcess> Start(params string[] settings) => await Start(await TestStorage.Empty(), settings);
+
+    /// <summary>Starts a server on a database that goes with it.</summary>
+    public static async Task<ServerProcess> Start(TestStorage storage, params string[] settings)
     {
-        ServerProcess server = new(settings);
+        ServerProcess server = new(storage, settings);
         try
         {
             for (var tries = 1; ; tries++)
@@ -125,6 +129,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Kill();
         if (_process is not null) await Exit();
         Forget();
+        await _storage.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -134,7 +139,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Forget();
         Directory.CreateDirectory(WorkingFolder);
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new() { StartInfo = StartInfo(WorkingFolder, ["--urls", Url, "--data", DataFolder, .. _settings]), EnableRaisingEvents = true };
+        _process = new() { StartInfo = StartInfo(WorkingFolder, ["--urls", Url, "--data", DataFolder, .. _storage.Settings, .. _settings]), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null) return;
@@ -192,7 +197,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return start;
     }
 
-    [GeneratedRegex(@"Data: \S+chat\.db")]
+    [GeneratedRegex(@"Data: (\S+chat\.db|PostgreSQL )")]
     private static partial Regex LastOfBanner();
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -1,34 +1,44 @@
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Tests.Support;
 
-/// <summary>A real SQLite database in a folder of its own, gone afterwards, with the rooms that everything else stands on.</summary>
+/// <summary>A real database in a place of its own, gone afterwards, with the rooms that everything else stands on.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("chat-").FullName;
+    private readonly TestStorage _storage;
 
-    private TestDatabase() { }
+    private TestDatabase(TestStorage storage)
+    {
+        _storage = storage;
+        Transcript = new(Clock);
+        People = new(Clock);
+    }
 
     public ManualClock Clock { get; } = new();
     public Database Database { get; private set; } = null!;
-    public Transcript Transcript { get; private set; } = null!;
-    public People People { get; } = new();
+    public Transcript Transcript { get; }
+    public People People { get; }
     public Memberships Memberships { get; } = new(new LobbySwitch(IsOn: true));
-    public string File => Path.Combine(_folder, "chat.db");
+    public string File => _storage.File;
 
-    public static async Task<TestDatabase> Open()
+    /// <param name="provider">The one that the environment names where it is left out.</param>
+    public static async Task<TestDatabase> Open(string? provider = null) => await Open(await TestStorage.Ready(provider));
+
+    /// <summary>Over a place of its own choice, which goes with it.</summary>
+    public static async Task<TestDatabase> Open(TestStorage storage)
     {
-        var opened = new TestDatabase();
-        opened.Transcript = new(opened.Clock);
-        opened.Database = await Database.Open(new SqliteDialect(opened.File), opened.Clock, NullLogger.Instance);
+        var opened = new TestDatabase(storage);
+        opened.Database = await storage.Open(opened.Clock);
         return opened;
     }
+
+    /// <summary>The same database as another node has it open.</summary>
+    public Task<Database> OpenAgain() => _storage.Open(Clock);
 
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _storage.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Server.Delivery;
 using Chat.Server.Login;
 
 namespace Chat.Tests.Support;
@@ -18,7 +19,7 @@ internal sealed class TestLogin : IAsyncDisposable
         Attempts = new(wrapped, people.Clock);
         Sessions = new(people.Database, people.Transcript, (sessions, reason) => Closed.AddRange(sessions.Select(id => (id, reason))),
             people.Clock, wrapped, Logs.For<Sessions>());
-        Entrance = new(people.Database, people.Registration, Passwords, Attempts, Sessions, people.Reader, people.Lobby, Logs.For<Entrance>());
+        Entrance = new(people.Database, people.Registration, Passwords, Attempts, Sessions, people.Reader, new(Microsoft.Extensions.Options.Options.Create(new DeliveryOptions())), people.Lobby, Logs.For<Entrance>());
         PasswordChange = new(people.Database, Passwords, Attempts, Sessions, Logs.For<PasswordChange>());
         Deactivation = new(people.Database, people.Administrators, Sessions, people.Clock, Logs.For<Deactivation>());
     }

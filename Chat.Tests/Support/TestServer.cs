@@ -9,11 +9,12 @@ namespace Chat.Tests.Support;
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-server-").FullName;
+    private readonly TestStorage _storage;
     private readonly string[] _settings;
     private readonly Action<WebApplicationBuilder> _adjust;
     private WebApplication? _app;
 
-    private TestServer(string[] settings, Action<WebApplicationBuilder> adjust) => (_settings, _adjust) = (settings, adjust);
+    private TestServer(TestStorage storage, string[] settings, Action<WebApplicationBuilder> adjust) => (_storage, _settings, _adjust) = (storage, settings, adjust);
 
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
     public IServiceProvider Services => _app!.Services;
@@ -24,7 +25,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="adjust">Replaces parts by registering them again.</param>
     public static async Task<TestServer> Start(string[]? settings = null, TimeProvider? clock = null, Action<WebApplicationBuilder>? adjust = null)
     {
-        TestServer server = new(settings ?? [], builder =>
+        TestServer server = new(await TestStorage.Empty(), settings ?? [], builder =>
         {
             builder.Services.AddSingleton<IHostLifetime, NoSignals>();
             if (clock is not null) builder.Services.AddSingleton(clock);
@@ -52,12 +53,13 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await End();
+        await _storage.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task Begin()
     {
-        _app = ChatServer.Build(["--urls", Url, "--data", Path.Combine(_folder, "data"), "--Logging:LogLevel:Default=Warning", .. _settings], _adjust);
+        _app = ChatServer.Build(["--urls", Url, "--data", Path.Combine(_folder, "data"), "--Logging:LogLevel:Default=Warning", .. _storage.Settings, .. _settings], _adjust);
         await _app.StartAsync();
         Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Url) };
     }

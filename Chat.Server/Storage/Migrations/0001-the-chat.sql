@@ -50,7 +50,7 @@ CREATE TABLE session (
     end_reason TEXT NULL
 );
 CREATE UNIQUE INDEX session_token ON session (token_hash);
-CREATE INDEX session_user ON session (user_id) WHERE ended_at IS NULL;
+CREATE INDEX session_open ON session (user_id) WHERE ended_at IS NULL;
 CREATE INDEX session_expiry ON session (expires_at) WHERE ended_at IS NULL;
 CREATE INDEX session_end ON session (ended_at) WHERE ended_at IS NOT NULL;
 

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Chat.Contracts;
+using Chat.Server.Storage;
+using Chat.Tests.Support;
+
+namespace Chat.Tests.Storage;
+
+/// <summary>A PostgreSQL server that stops, dies or falls silent while it is in use.</summary>
+public sealed class LosingPostgres : IAsyncLifetime
+{
+    private PostgresServer _server = null!;
+    private TestDatabase _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await PostgresServer.Start();
+        _store = await TestDatabase.Open(await TestStorage.On(_server));
+        await Write("before");
+        await Read();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task While_it_is_down_everything_is_refused_and_afterwards_the_first_try_succeeds(bool killed)
+    {
+        await (killed ? _server.Kill() : _server.Stop());
+
+        await Refused(Refusal.StorageUnavailable, () => Write("meanwhile"));
+        await Refused(Refusal.StorageUnavailable, Read);
+
+        await _server.Begin();
+        await Write("after");
+        (await Read()).Should().Equal("after", "before");
+    }
+
+    [Fact]
+    public async Task A_restart_that_nobody_noticed_costs_nobody_a_refusal()
+    {
+        await _server.Stop();
+        await _server.Begin();
+
+        (await Read()).Should().Equal("before");
+        await Write("after");
+    }
+
+    [Fact]
+    public async Task One_that_says_nothing_is_given_up_within_seconds()
+    {
+        _server.Freeze();
+        var waited = Stopwatch.StartNew();
+
+        await Task.WhenAll(Refused(Refusal.StorageUnavailable, () => Write("meanwhile")), Refused(Refusal.StorageUnavailable, Read));
+
+        waited.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(15));
+        _server.Thaw();
+        await Write("after");
+        (await Read()).Should().Contain(["after", "before"]);
+    }
+
+    [Fact]
+    public async Task A_node_that_freezes_in_the_middle_of_a_write_does_not_stop_the_others()
+    {
+        await using var another = await _store.OpenAgain();
+        TaskCompletionSource thaw = new(), begun = new();
+        var frozen = _store.Database.Write(async sql =>
+        {
+            begun.TrySetResult();
+            await thaw.Task;
+            return await sql.Run("INSERT INTO chat_setting (name, value) VALUES ('frozen', 'x')");
+        });
+        await begun.Task;
+
+        await another.Write(sql => sql.Run("INSERT INTO chat_setting (name, value) VALUES ('after', 'x')"));
+
+        thaw.SetResult();
+        await Refused(Refusal.StorageUnavailable, () => frozen);
+        (await Read()).Should().Equal("after", "before");
+    }
+
+    [Fact]
+    public async Task Lost_in_the_middle_of_a_commit_nobody_knows_what_became_of_it()
+    {
+        await _store.Database.Write(sql => sql.Run("""
+            CREATE FUNCTION dawdle() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON chat_setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()
+            """));
+        var writing = Write("unknown");
+        await Eventually.Is(() => _store.Database.Read(sql => sql.One("SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND state = 'active'", _ => true)),
+            "the commit is under way");
+
+        await _server.Kill();
+
+        await Refused(Refusal.OutcomeUnknown, () => writing);
+        await _server.Begin();
+        await _store.Database.Write(sql => sql.Run("DROP TRIGGER dawdle ON chat_setting"));
+        await Write("after");
+    }
+
+    private Task<int> Write(string name) =>
+        _store.Database.Write(sql => sql.Run("INSERT INTO chat_setting (name, value) VALUES (@name, 'x')", ("name", name)));
+
+    private Task<List<string>> Read() =>
+        _store.Database.Read(sql => sql.Query("SELECT name FROM chat_setting WHERE name <> 'epoch' ORDER BY name", row => row.GetString(0)));
+
+    private static async Task Refused(Refusal refusal, Func<Task> deed) =>
+        (await deed.Should().ThrowAsync<StorageFault>()).Which.Refusal.Should().Be(refusal);
+}
