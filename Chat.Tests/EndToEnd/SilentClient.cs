@@ -26,8 +26,9 @@ internal sealed class SilentClient : IAsyncDisposable
     public static async Task<SilentClient> LogIn(string url, string userName, int? heartbeatMs)
     {
         var client = await Connect(url);
-        await client.Invoke(nameof(IChatHub.LogIn), JsonSerializer.Serialize(
+        var answer = await client.Invoke(nameof(IChatHub.LogIn), JsonSerializer.Serialize(
             new LogIn { UserName = userName, Password = Guest.Password, HeartbeatMs = heartbeatMs }, ChatJson.Default.LogIn));
+        answer.GetProperty("refusal").ValueKind.Should().Be(JsonValueKind.Null);
         return client;
     }
 

@@ -29,6 +29,7 @@ internal sealed class Curiosity(World world)
         await Ask(later, world.Conversations.Values.SelectMany(Looks));
         await Ask(later, [new ListConversations { All = true }]);
         await AtTheDoor();
+        foreach (var mine in new[] { world.Eve, later }) await mine.Connection.Hears(nameof(IChatClient.PresenceChanged), "harbour");
         await Ask(world.Eve, [new ChangePassword { Current = Visitor.Password, New = "another path to the sea" }]);
         await Ask(world.Eve, [new LogOut()]);
         await world.UntilClosed(world.Eve);

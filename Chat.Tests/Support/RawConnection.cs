@@ -25,6 +25,7 @@ internal sealed class RawConnection : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private Task _reading = Task.CompletedTask;
     private int _calls;
+    private volatile bool _over;
 
     private RawConnection() { }
 
@@ -96,7 +97,7 @@ internal sealed class RawConnection : IAsyncDisposable
     {
         var id = $"{Interlocked.Increment(ref _calls)}";
         var answer = _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (IsClosed) answer.TrySetException(new IOException("The connection is closed."));
+        if (_over) answer.TrySetException(new IOException("The connection is closed.")); // looked at only now, or the end could pass between
         return (id, answer.Task.WaitAsync(Patience));
     }
 
@@ -144,6 +145,7 @@ internal sealed class RawConnection : IAsyncDisposable
         {
             // Cut, by either side.
         }
+        _over = true;
         _handshake.TrySetException(new IOException("The connection was closed without an answer to the handshake."));
         foreach (var answer in _answers.Values) answer.TrySetException(new IOException($"The connection was closed before the answer. {Goodbye}"));
     }

@@ -95,6 +95,38 @@ public sealed class Reading
         await reading.Invoking(task => task.Soon()).Should().ThrowAsync<OperationCanceledException>();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)] // more than a resync tells
+    public async Task What_was_said_meanwhile_is_not_missed_where_nothing_had_been_said_before(int count)
+    {
+        ManualClock clock = new();
+        await using var server = await TestServer.Start([Sdk.NoLimits]);
+        await using var bob = await Sdk.Register(server.Url, "bob");
+        var options = Sdk.Options(server.Url);
+        options.Clock = clock;
+        await using var ann = new ChatClient(options);
+        await ann.RegisterAsync("ann", Sdk.Password).Soon();
+        var quiet = await ann.StartPrivateChatAsync("bob").Soon();
+        await ann.LogOutAsync().Soon();
+        await ann.LogInAsync("ann", Sdk.Password).Soon();
+        await ann.Becomes(ChatState.Live);
+        List<string?> heard = [];
+        using var handling = ann.OnMessage((_, message) => heard.Add(message.Text));
+        var read = quiet.MessagesAsync(0).First(count);
+
+        // Time stands still for Ann between the end of her connection and the next try.
+        clock.Advance(TimeSpan.FromSeconds(12));
+        await ann.Becomes(ChatState.Reconnecting);
+        var bobs = await bob.ConversationAsync(quiet.Id).Soon();
+        await Task.WhenAll(Enumerable.Range(1, count).Select(number => bobs.SendAsync($"{number}"))).Soon();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await read.Soon()).Texts().Should().Equal(Enumerable.Range(1, count).Select(number => $"{number}"));
+        await Eventually.Is(() => heard.Count == count, "a handler hears it, too");
+        heard.Should().Equal(Enumerable.Range(1, count).Select(number => $"{number}"));
+    }
+
     private static async Task<List<T>> All<T>(IAsyncEnumerable<T> source)
     {
         List<T> all = [];

@@ -85,29 +85,7 @@ public sealed class ThroughKills
         (await Everything(ann.Lobby).Soon()).Texts().Should().Equal(Enumerable.Range(1, 100).Select(number => $"{number}"));
     }
 
-    [Fact]
-    public async Task What_was_said_meanwhile_where_nothing_had_been_said_before_is_not_missed()
-    {
-        await using var server = await ServerProcess.Start(Sdk.NoLimits);
-        await using var bob = await Sdk.Register(server.Url, "bob");
-        await using var ann = await Sdk.Register(server.Url, "ann");
-        var quiet = await ann.StartPrivateChatAsync("bob").Soon();
-        await ann.LogOutAsync().Soon();
-        await ann.LogInAsync("ann", Sdk.Password).Soon();
-        TaskCompletionSource<string?> heard = new();
-        using var handling = ann.OnMessage((_, message) => heard.TrySetResult(message.Text));
-        var read = quiet.MessagesAsync(0).First(1);
-
-        // Ann's way is cut while the server lives on for Bob.
-        await server.Restart();
-        await bob.Becomes(ChatState.Live);
-        await (await bob.ConversationAsync(quiet.Id).Soon()).SendAsync("are you there?").Soon();
-
-        (await heard.Task.Soon()).Should().Be("are you there?");
-        (await read.Soon()).Texts().Should().Equal("are you there?");
-    }
-
-    internal static async Task<List<Message>> Everything(ChatConversation conversation)
+    private static async Task<List<Message>> Everything(ChatConversation conversation)
     {
         List<Message> messages = [];
         await foreach (var entry in conversation.HistoryAfterAsync(0))
