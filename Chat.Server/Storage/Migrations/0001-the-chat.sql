@@ -110,7 +110,7 @@ CREATE TABLE membership (
     PRIMARY KEY (conversation_id, user_id, joined_seq)
 );
 CREATE UNIQUE INDEX membership_open ON membership (conversation_id, user_id) WHERE left_seq IS NULL;
-CREATE INDEX membership_user ON membership (user_id, conversation_id);
+CREATE INDEX membership_user ON membership (user_id, conversation_id, left_seq); -- who is where now, for the list
 CREATE INDEX membership_order ON membership (conversation_id, joined_seq, user_id) WHERE left_seq IS NULL;
 
 -- A user's own settings in a conversation; they outlast the membership. In the Lobby the row comes with the first change.
