@@ -1,5 +1,4 @@
 using Chat.Tests.EndToEnd;
-using Chat.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Chat.Tests.Safety;
