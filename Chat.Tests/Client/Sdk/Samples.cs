@@ -11,7 +11,7 @@ public sealed class Samples
     [Fact]
     public void The_console_sample_is_the_quick_start_of_the_readme()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "Chat.Client", "README.md")).Split("```csharp\n")[1].Split("```")[0];
+        var readme = Readme.CSharp("Chat.Client", "README.md")[0];
         var program = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "Console", "Program.cs")).Select(line => line.Trim());
 
         readme.Replace("\"http://localhost:5080\"", "url", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
