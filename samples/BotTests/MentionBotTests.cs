@@ -8,7 +8,7 @@ namespace BotTests;
 /// <summary>How a bot, or any program on Chat.Client, is tested: against the real server, in memory, which can be dropped and restarted.</summary>
 public sealed class MentionBotTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _over = new(TimeSpan.FromMinutes(1)); // a test that hangs fails
+    private readonly CancellationToken _over = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token; // a test that hangs fails
     private ChatTestServer _server = null!;
     private ChatClient _ann = null!;
     private ChatConversation _standup = null!;
@@ -23,10 +23,8 @@ public sealed class MentionBotTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _over.CancelAsync();
         await _ann.DisposeAsync();
         await _server.DisposeAsync();
-        _over.Dispose();
     }
 
     [Fact]
@@ -90,22 +88,22 @@ public sealed class MentionBotTests : IAsyncLifetime
     {
         var chat = await _server.LogInAsync("bot");
         MentionBot bot = new(chat, await chat.JoinConferenceAsync("standup"));
-        _ = bot.RunAsync(_over.Token);
+        _ = bot.RunAsync(_over);
         return chat;
     }
 
-    private async Task<long> Mention(string text) => (await _standup.SendAsync(new NewMessage(text) { Mentions = ["bot"] }, _over.Token)).Seq;
+    private async Task<long> Mention(string text) => (await _standup.SendAsync(new NewMessage(text) { Mentions = ["bot"] }, _over)).Seq;
 
     // Once another message is stored behind them, one answer too many would stand before it.
     private async Task<List<Message>> Answers(int count)
     {
         List<Message> answers = [];
         long? end = null;
-        await foreach (var entry in _standup.EntriesAfterAsync(0, _over.Token))
+        await foreach (var entry in _standup.EntriesAfterAsync(0, _over))
         {
             if (entry.Seq == end) break;
             if (entry is Message { ReplyTo: not null } answer) answers.Add(answer);
-            if (answers.Count == count) end ??= (await _standup.SendAsync("that is all", _over.Token)).Seq;
+            if (answers.Count == count) end ??= (await _standup.SendAsync("that is all", _over)).Seq;
         }
         return answers;
     }

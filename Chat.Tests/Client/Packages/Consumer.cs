@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Chat.Tests.Support;
@@ -77,7 +78,7 @@ internal sealed partial class Consumer(Packed packed)
             .Append("    static string password = \"correct horse battery\";\n    static CancellationToken cancel = default;\n")
             .Append("    static ChatClient chat = new(\"http://localhost:5080\");\n    static WebApplicationBuilder builder = WebApplication.CreateBuilder();\n");
         foreach (var (name, block) in blocks)
-            program.Append($"    public static async Task {name}()\n    {{\n{UsingLine().Replace(block, "").Replace("…", "", StringComparison.Ordinal)}    await Task.CompletedTask;\n    }}\n");
+            program.Append(CultureInfo.InvariantCulture, $"    public static async Task {name}()\n    {{\n{UsingLine().Replace(block, "").Replace("…", "", StringComparison.Ordinal)}    await Task.CompletedTask;\n    }}\n");
         return program.Append("}\n").ToString();
     }
 

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Chat.Tests.Client.Sdk;
 using Chat.Tests.Support;
 
