@@ -34,7 +34,7 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
     /// <summary>Begins without a session; gives up where the server cannot be reached.</summary>
     public static async Task<int> Run(ParseResult line, string url, bool stays, Func<ChatClient, CancellationToken, Task<int>> deed, CancellationToken interrupted)
     {
-        using Patience patience = new(line.GetValue(Common.Wait), line.GetValue(Common.Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, interrupted);
+        using Patience patience = new(Common.IsWaiting(line), line.GetValue(Common.Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, interrupted);
         await using var chat = Open(url);
         using var watching = chat.OnState(state => patience.See(state, stays));
         if (stays) ClosedPipe.Watch(patience.EndUnread);
@@ -68,7 +68,7 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
         }
     }
 
-    private static string Device => $"chat on {Environment.MachineName}" is { Length: > Limits.DeviceLength } long_ ? long_[..Limits.DeviceLength] : $"chat on {Environment.MachineName}";
+    private static string Device => string.Concat($"chat on {Environment.MachineName}".Take(Limits.DeviceLength));
 
     private static string Why(Exception? fault) => fault is null ? "." : $": {(fault.InnerException ?? fault).Message}";
 }
