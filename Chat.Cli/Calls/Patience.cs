@@ -42,6 +42,9 @@ internal sealed class Patience : IDisposable
         else if (state == ChatState.Reconnecting && !stays) _unreachable.CancelAfter(Limit);
     }
 
+    /// <summary>It was reached, and its no will not change soon.</summary>
+    public void GiveUp() => _unreachable.Cancel();
+
     /// <summary>Nobody reads the output any more.</summary>
     public void EndUnread() => _closedPipe.Cancel();
 

@@ -10,6 +10,8 @@ namespace Chat.Cli.Calls;
 /// <summary>One run of a command, logged in at its server.</summary>
 internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken Cancel)
 {
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(100);
+
     public Finder Finder => new(Chat, Cancel);
 
     /// <summary>A command that does something and is done.</summary>
@@ -37,6 +39,7 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
         using Patience patience = new(Common.IsWaiting(line), line.GetValue(Common.Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, interrupted);
         await using var chat = Open(url);
         using var watching = chat.OnState(state => patience.See(state, stays));
+        await using Timer refusals = new(_ => Look(chat, patience), null, LooksEvery, LooksEvery);
         if (stays) ClosedPipe.Watch(patience.EndUnread);
         try
         {
@@ -54,6 +57,12 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
         {
             throw chat.LastFault is ChatRefusedException refused ? refused : new Mistake(ExitCode.Unreachable, $"{url} cannot be reached{Why(chat.LastFault)}");
         }
+    }
+
+    // A client waits out what will pass; whoever typed too many wrong passwords is told instead.
+    private static void Look(ChatClient chat, Patience patience)
+    {
+        if (chat is { State: ChatState.Connecting, LastFault: ChatRefusedException refused } && refused.Is(Refusal.RateLimited)) patience.GiveUp();
     }
 
     private static ChatClient Open(string url)

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Chat.Cli.Calls;
 using Chat.Cli.FullScreen;
 using Chat.Cli.Printing;
-using Chat.Contracts;
 
 namespace Chat.Cli.Commands;
 
@@ -38,7 +37,7 @@ internal static class InteractiveCommand
         using var terminated = Signal(PosixSignal.SIGTERM);
         using var hungUp = Signal(PosixSignal.SIGHUP);
         using var quit = Signal(PosixSignal.SIGQUIT);
-        using var resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => loop.Post(Resize));
+        using var resized = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => loop.Post(Resize));
         using Timer tick = new(_ => loop.Post(() => { }), null, Tick, Tick);
         using var entries = visit.Chat.OnEntry((conversation, entry) => loop.Post(() => conversing.Hear(conversation, entry)));
         using var inbox = visit.Chat.OnInbox(entry => loop.Post(() => conversing.Hear(entry)));

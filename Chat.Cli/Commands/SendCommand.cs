@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using Chat.Cli.Calls;
 using Chat.Cli.Names;
 using Chat.Cli.Printing;

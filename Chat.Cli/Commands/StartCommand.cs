@@ -2,7 +2,6 @@ using System.CommandLine;
 using Chat.Cli.Calls;
 using Chat.Cli.Names;
 using Chat.Cli.Printing;
-using Chat.Contracts;
 
 namespace Chat.Cli.Commands;
 

@@ -110,7 +110,7 @@ internal sealed class Talk(ChatConversation conversation, Conversation details, 
         };
     }
 
-    private static IEnumerable<Reaction> With(IReadOnlyList<Reaction> reactions, string emoji, Person person)
+    private static List<Reaction> With(IReadOnlyList<Reaction> reactions, string emoji, Person person)
     {
         var without = Without(reactions, emoji, person).ToList();
         var place = without.FindIndex(reaction => reaction.Emoji == emoji);

@@ -11,11 +11,10 @@ internal sealed class Pane : IAsyncDisposable
     private Pane(Shell shell) => _shell = shell;
 
     /// <param name="command">What runs in it; a shell unless said otherwise.</param>
-    public static async Task<Pane> Open(Shell shell, int columns = 80, int rows = 24, string command = "PS1='$ ' exec bash --norc")
+    public static async Task<Pane> Open(Shell shell, int columns = 80, int rows = 24, string? command = null)
     {
         Pane pane = new(shell);
-        var variables = shell.Variables.Where(one => one.Key != "TERM").SelectMany(one => new[] { "-e", $"{one.Key}={one.Value}" });
-        await pane.Tmux(["new-session", "-d", "-x", $"{columns}", "-y", $"{rows}", "-c", shell.Folder, .. variables, command]);
+        await pane.Tmux("new-session", "-d", "-x", $"{columns}", "-y", $"{rows}", "-c", shell.Folder, command is null ? "PS1='$ ' exec bash --norc" : $"{command}; echo ended $?; exec cat");
         return pane;
     }
 
@@ -57,7 +56,10 @@ internal sealed class Pane : IAsyncDisposable
     /// <summary>SIGTERM to what its shell runs.</summary>
     public async Task Terminate() => await Command.Run(_shell.Folder, "pkill", "-TERM", "-P", (await Tmux("display-message", "-p", "#{pane_pid}")).Trim());
 
-    public async ValueTask DisposeAsync() => await Tmux("kill-server");
+    // It has ended by itself where what ran in it did.
+    public async ValueTask DisposeAsync() => await Command.Run(_shell.Folder, "sh", "-c", $"tmux -L {_server} kill-server 2> /dev/null || true");
 
-    private Task<string> Tmux(params string[] arguments) => Command.Run(_shell.Folder, "tmux", ["-u", "-L", _server, "-f", "/dev/null", .. arguments]);
+    // What runs in the terminal has the variables of tmux, but for TERM.
+    private Task<string> Tmux(params string[] arguments) =>
+        Command.Run(_shell.Folder, "env", [.. _shell.Variables.Select(one => $"{one.Key}={one.Value}"), "SHELL=/bin/bash", "tmux", "-u", "-L", _server, "-f", "/dev/null", .. arguments]);
 }

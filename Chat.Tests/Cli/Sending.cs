@@ -48,7 +48,7 @@ public sealed class Sending(Town town) : IClassFixture<Town>
     {
         var id = (await town.Ann.Output("chat ls | awk '$2 == \"Plans\" { print $1 }'")).Trim();
 
-        (await town.Ann.Output($"chat send plans one && chat send {id} two && chat read Plans | cut -f 4")).Should().Be("one\ntwo\n");
+        (await town.Ann.Output($"chat send plans one && chat send {id} two && chat read Plans -n 2 | cut -f 4")).Should().Be("one\ntwo\n");
     }
 
     [Fact]
