@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { settled } from '../support/fake-clock.js';
 import { FakeClient } from '../support/fake-client.js';
+import { settled } from '../support/fake-clock.js';
 import { someRefusal } from '../support/some.js';
 
 describe('A call', () => {
@@ -31,7 +31,13 @@ describe('A call', () => {
     const client = await FakeClient.loggedIn();
     client.hub.instead.set('GetProfile', () => someRefusal('rateLimited', { retryable: true, retryAfterMs: 1_500, field: 'userName' }));
 
-    await expect(client.chat.profile('bob')).rejects.toMatchObject({ code: 102, name: 'rateLimited', retryable: true, retryAfterMs: 1_500, field: 'userName' });
+    await expect(client.chat.profile('bob')).rejects.toMatchObject({
+      code: 102,
+      name: 'rateLimited',
+      retryable: true,
+      retryAfterMs: 1_500,
+      field: 'userName',
+    });
     expect([client.chat.state.name, client.hub.lines.length]).toEqual(['live', 1]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ChatRefusedError } from '../../src/errors.js';
-import { settled } from '../support/fake-clock.js';
 import { FakeClient } from '../support/fake-client.js';
+import { settled } from '../support/fake-clock.js';
 import { FakeHub } from '../support/fake-hub.js';
 import { someRefusal } from '../support/some.js';
 
@@ -26,7 +26,11 @@ describe('Connecting', () => {
     void client.chat.logIn('ann', 'correct horse').catch(() => {});
     await settled();
 
-    expect(client.chat.state).toMatchObject({ name: 'waiting', retryAt: client.clock.time() + 500, fault: { message: 'There is nobody.' } });
+    expect(client.chat.state).toMatchObject({
+      name: 'waiting',
+      retryAt: client.clock.time() + 500,
+      fault: { message: 'There is nobody.' },
+    });
   });
 
   it('is given up for good by a signal', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { settled } from '../support/fake-clock.js';
 import { FakeClient } from '../support/fake-client.js';
+import { settled } from '../support/fake-clock.js';
 import { ANN, BOB, someInbox, someProfile } from '../support/some.js';
 
 describe('What is told', () => {
@@ -75,7 +75,12 @@ describe('What is told', () => {
     await settled();
 
     expect(heard).toEqual([1, 2]);
-    expect(client.values('error').map((fault) => (fault as Error).message).sort()).toEqual(['broken', 'broken', 'thrown', 'thrown']);
+    expect(
+      client
+        .values('error')
+        .map((fault) => (fault as Error).message)
+        .sort(),
+    ).toEqual(['broken', 'broken', 'thrown', 'thrown']);
     expect(client.chat.state.name).toBe('live');
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ChatDisposedError } from '../../src/errors.js';
 import { MemoryOutbox } from '../../src/outbox/memory.js';
-import { FakeClock, settled } from '../support/fake-clock.js';
 import { FakeClient } from '../support/fake-client.js';
+import { FakeClock, settled } from '../support/fake-clock.js';
 import { FakeHub } from '../support/fake-hub.js';
 import { someRefusal } from '../support/some.js';
 
@@ -41,7 +41,10 @@ describe('What is sent', () => {
     await client.clock.advance(1_000);
     await sent.done;
 
-    expect(client.hub.askedFor('SendMessage').map((request) => request.clientMessageId)).toEqual([sent.clientMessageId, sent.clientMessageId]);
+    expect(client.hub.askedFor('SendMessage').map((request) => request.clientMessageId)).toEqual([
+      sent.clientMessageId,
+      sent.clientMessageId,
+    ]);
   });
 
   it('is stored once where the answer was lost with the connection', async () => {
@@ -66,7 +69,9 @@ describe('What is sent', () => {
   it('goes one at a time in a conversation, and does not wait for another conversation', async () => {
     const client = await FakeClient.loggedIn();
     client.hub.transcripts.set('c2', []);
-    client.hub.instead.set('SendMessage', ({ conversation }: { conversation: string }) => (conversation === 'lobby' ? 'nothing' : undefined));
+    client.hub.instead.set('SendMessage', ({ conversation }: { conversation: string }) =>
+      conversation === 'lobby' ? 'nothing' : undefined,
+    );
     for (const text of ['one', 'two']) client.chat.lobby!.send(text);
     await client.chat.conversation('c2').send('other').done;
 
@@ -100,7 +105,12 @@ describe('What is sent', () => {
     expect(sent.state).toBe('pending');
     await sent.done;
     expect(client.hub.texts('lobby')).toEqual(['hello']);
-    expect(client.hub.askedFor('SendMessage').map((request) => request.clientMessageId).at(-1)).toBe(sent.clientMessageId);
+    expect(
+      client.hub
+        .askedFor('SendMessage')
+        .map((request) => request.clientMessageId)
+        .at(-1),
+    ).toBe(sent.clientMessageId);
     expect(client.chat.outgoing).toEqual([]);
   });
 
@@ -114,7 +124,10 @@ describe('What is sent', () => {
     tell('EntriesAppended', client.hub.batch('lobby', 1));
 
     expect(client.chat.lobby!.outgoing).toEqual([]);
-    const [changed, told] = [client.told.findLastIndex((one) => one.event === 'outboxChanged'), client.told.findIndex((one) => one.event === 'entries')];
+    const [changed, told] = [
+      client.told.findLastIndex((one) => one.event === 'outboxChanged'),
+      client.told.findIndex((one) => one.event === 'entries'),
+    ];
     expect(changed, 'the draft goes before its entry comes').toBeLessThan(told);
   });
 

@@ -37,7 +37,8 @@ describe.each([
     expect(read.map((message) => message.seq)).toEqual(Array.from({ length: 205 }, (_, place) => place + 2));
     expect(told.filter((seq) => seq > 1)).toEqual(read.map((message) => message.seq));
     expect(textsOf(read, 'offline')).toEqual([1, 2, 3, 4, 5].map((number) => `offline ${number}`));
-    for (const name of ['bob', 'cyd']) expect(textsOf(read, name)).toEqual(Array.from({ length: 100 }, (_, place) => `${name} ${place + 1}`));
+    for (const name of ['bob', 'cyd'])
+      expect(textsOf(read, name)).toEqual(Array.from({ length: 100 }, (_, place) => `${name} ${place + 1}`));
   });
 });
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PASSWORD, People } from '../support/people.js';
+import { PACKAGE } from '../support/places.js';
 import { ServerProcess } from '../support/server-process.js';
 
-const PACKAGE = resolve(import.meta.dirname, '../..');
 let server: ServerProcess;
 let people: People;
 

@@ -21,7 +21,9 @@ class Reader {
   ask(now = 0): { number: number; have: Record<string, number>; epoch: string }[] {
     const effects: Effect[] = [];
     this.cursors.ask(now, effects);
-    return effects.flatMap((effect) => (effect.do === 'resync' ? [{ number: effect.number, ...effect.request, have: { ...effect.request.have } }] : []));
+    return effects.flatMap((effect) =>
+      effect.do === 'resync' ? [{ number: effect.number, ...effect.request, have: { ...effect.request.have } }] : [],
+    );
   }
 
   answered(number: number, ...conversations: ResyncResult['conversations']): void {
@@ -51,10 +53,19 @@ describe('A cursor', () => {
 
   it('cuts the holes of what it takes in part', () => {
     const reader = new Reader();
-    reader.came(2, 6, { entries: [], holes: [{ from: 2, to: 3 }, { from: 4, to: 6 }] });
+    reader.came(2, 6, {
+      entries: [],
+      holes: [
+        { from: 2, to: 3 },
+        { from: 4, to: 6 },
+      ],
+    });
     reader.came(5, 8, { entries: [], holes: [{ from: 5, to: 8 }] });
 
-    expect(reader.effects.map((effect) => effect.do === 'apply' && effect.batch.holes)).toEqual([[{ from: 4, to: 6 }], [{ from: 7, to: 8 }]]);
+    expect(reader.effects.map((effect) => effect.do === 'apply' && effect.batch.holes)).toEqual([
+      [{ from: 4, to: 6 }],
+      [{ from: 7, to: 8 }],
+    ]);
   });
 
   it('applies nothing above a gap, and asks for it', () => {
@@ -150,7 +161,11 @@ describe('A conversation that nobody has heard of', () => {
     const reader = new Reader();
     reader.cursors.lost();
     const [asked] = reader.ask();
-    reader.cursors.answered(asked!.number, { epoch: 'e1', conversations: [{ conversation: 'c1', from: 4, head: 3 }], inbox: { from: 1, head: 1 } }, reader.effects);
+    reader.cursors.answered(
+      asked!.number,
+      { epoch: 'e1', conversations: [{ conversation: 'c1', from: 4, head: 3 }], inbox: { from: 1, head: 1 } },
+      reader.effects,
+    );
     const added = { kind: 'conversationAdded', seq: 1, sentAt: 0, conversation: 'c2', joinedSeq: 1, firstSeq: 1 } as const;
     reader.cursors.inboxCame(someInbox(added), reader.effects);
 

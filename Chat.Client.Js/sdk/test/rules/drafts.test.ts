@@ -101,7 +101,10 @@ describe('Drafts of one conversation', () => {
   it('are known by their entries, each settled once', () => {
     const sender = new Sender('one');
     sender.tries(0);
-    const entries = [someMessage(1, { author: BOB, clientMessageId: 'id of one' }), someMessage(2, { author: ANN, clientMessageId: 'id of one' })];
+    const entries = [
+      someMessage(1, { author: BOB, clientMessageId: 'id of one' }),
+      someMessage(2, { author: ANN, clientMessageId: 'id of one' }),
+    ];
     const told = sender.drafts.recognise(ANN.user, [{ do: 'apply', batch: someBatch(1, 2, { entries }) }]);
     sender.stored('one', 2);
 

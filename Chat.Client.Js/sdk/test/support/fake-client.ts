@@ -15,8 +15,26 @@ export class FakeClient {
     readonly clock = new FakeClock(),
     options: Partial<ChatClientOptions> = {},
   ) {
-    this.chat = new ChatClient({ url: 'http://chat.test', dial: hub.dial, clock, random: () => 0.5, outbox: new MemoryOutbox(), ...options });
-    for (const event of ['stateChanged', 'entries', 'begun', 'skipped', 'forgotten', 'inbox', 'listed', 'outboxChanged', 'outboxVolatile', 'error'] as const)
+    this.chat = new ChatClient({
+      url: 'http://chat.test',
+      dial: hub.dial,
+      clock,
+      random: () => 0.5,
+      outbox: new MemoryOutbox(),
+      ...options,
+    });
+    for (const event of [
+      'stateChanged',
+      'entries',
+      'begun',
+      'skipped',
+      'forgotten',
+      'inbox',
+      'listed',
+      'outboxChanged',
+      'outboxVolatile',
+      'error',
+    ] as const)
       this.chat.on(event, (value) => this.told.push({ event, value } as (typeof this.told)[number]));
   }
 
@@ -36,7 +54,9 @@ export class FakeClient {
 
   /** Texts that were told, in the order told. */
   get texts(): string[] {
-    return this.values('entries').flatMap((batch) => batch.entries.map((entry) => (entry.kind === 'message' ? (entry.text ?? '') : entry.kind)));
+    return this.values('entries').flatMap((batch) =>
+      batch.entries.map((entry) => (entry.kind === 'message' ? (entry.text ?? '') : entry.kind)),
+    );
   }
 
   /** The seqs that were told, in the order told. */

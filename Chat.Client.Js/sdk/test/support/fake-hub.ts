@@ -95,7 +95,8 @@ export class FakeHub {
     const known = Object.entries(have).filter(([conversation]) => this.transcripts.has(conversation));
     const line = this.line;
     setImmediate(() => {
-      for (const [conversation, seq] of known) if (seq < this.#head(conversation)) line.tell('EntriesAppended', this.batch(conversation, seq + 1));
+      for (const [conversation, seq] of known)
+        if (seq < this.#head(conversation)) line.tell('EntriesAppended', this.batch(conversation, seq + 1));
     });
     return {
       epoch: this.epoch,

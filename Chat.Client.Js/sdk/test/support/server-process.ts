@@ -4,16 +4,21 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from './places.js';
 
-const ROOT = resolve(import.meta.dirname, '../../../..');
 const PROGRAM = ['Release', 'Debug']
   .map((configuration) => join(ROOT, 'Chat.Server', 'bin', configuration, 'net10.0', 'Chat.Server.dll'))
   .filter((program) => existsSync(program))
   .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
 
 /** The settings of a server that lets tests register and write as fast as they can. */
-const RELAXED = ['--Login:PasswordIterations=1000', '--Login:RegistrationsPerAddress=0', '--RateLimits:Enabled=false', '--Presence:Grace=1'];
+const RELAXED = [
+  '--Login:PasswordIterations=1000',
+  '--Login:RegistrationsPerAddress=0',
+  '--RateLimits:Enabled=false',
+  '--Presence:Grace=1',
+];
 
 // A test run that is ended early leaves no server behind.
 const running = new Set<ChildProcess>();
