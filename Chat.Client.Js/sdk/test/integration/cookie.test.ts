@@ -22,7 +22,7 @@ function browser() {
   const fetchAsPage = async (url: string, init: { method: string; headers: Record<string, string> }) => {
     const answer = await fetch(url, { ...init, headers: { ...init.headers, Origin: server.url } });
     const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
-    if (cookie !== undefined) headers['Cookie'] = cookie;
+    if (cookie !== undefined) headers.Cookie = cookie;
     return answer;
   };
   return { session: 'cookie', headers, fetch: fetchAsPage, outbox: new MemoryOutbox() } as const;

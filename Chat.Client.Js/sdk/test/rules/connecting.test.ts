@@ -4,7 +4,7 @@ import { ClientRules } from '../../src/rules/client-rules.js';
 import type { Effect } from '../../src/rules/effect.js';
 import type { Greeting } from '../../src/rules/greeting.js';
 import type { Input } from '../../src/rules/input.js';
-import { someBatch, someRefusal, someSession } from '../support/some.js';
+import { BOB, someBatch, someProfile, someRefusal, someSession } from '../support/some.js';
 
 const logIn: Greeting = { method: 'LogIn', request: { userName: 'ann', password: 'secret' } };
 const register: Greeting = { method: 'Register', request: { userName: 'ann', password: 'secret', displayName: 'Ann' } };
@@ -131,6 +131,20 @@ describe('A client', () => {
 
     expect(second).toMatchObject({ method: 'LogIn', request: { userName: 'ann', password: 'secret' } });
     expect(third).toMatchObject({ do: 'greet', greeting: { method: 'Register', request: { displayName: 'Ann' } } });
+  });
+
+  it('ends where the cookie is another user’s by now', () => {
+    const client = new Client();
+    client.connected();
+    client.greeted();
+    client.lost(0);
+    client.handle({ is: 'tick' }, 500);
+    client.connected(500);
+
+    expect(client.greeted({ session: { me: someProfile(BOB) } }, 500)).toMatchObject([
+      { do: 'disconnect' },
+      { do: 'ended', refusal: { name: 'sessionEnded' } },
+    ]);
   });
 
   it('passes over what a connection brings that was given up', () => {
