@@ -45,7 +45,7 @@ public sealed class PowerCuts(ITestOutputHelper output)
             await Parallel.ForEachAsync(Enumerable.Range(0, AtOnce), async (part, _) =>
             {
                 Disk disk = new(happened);
-                Random luck = new(HashCode.Combine(seed, part));
+                Random luck = new(seed ^ part);
                 foreach (var line in lines.Where((_, number) => number % AtOnce == part))
                 {
                     using MemoryFolder folder = new();

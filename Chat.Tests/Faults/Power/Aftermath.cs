@@ -9,6 +9,7 @@ internal sealed class Aftermath
 {
     private readonly List<Happening.Acknowledged> _acknowledged;
     private readonly List<Letter> _sent;
+    private readonly List<UserId> _registered;
     private readonly HashSet<long> _deleted; // their deletion was answered
     private readonly HashSet<long> _perhapsDeleted;
     private readonly List<string> _wrong = [];
@@ -18,6 +19,7 @@ internal sealed class Aftermath
         var lines = before.ToList();
         _acknowledged = [.. lines.OfType<Happening.Acknowledged>()];
         _sent = [.. lines.OfType<Happening.Sent>().Select(line => line.Letter)];
+        _registered = [.. lines.OfType<Happening.Registered>().Select(line => line.User)];
         _deleted = [.. _acknowledged.Where(line => line.Letter.Deletion is not null).Select(line => line.Letter.Deletion!.Seq)];
         _perhapsDeleted = [.. _sent.Where(letter => letter.Deletion is not null).Select(letter => letter.Deletion!.Seq)];
     }
@@ -34,6 +36,7 @@ internal sealed class Aftermath
         _wrong.AddRange((await rooms.Complaints()).Where(complaint => complaint != "ok"));
         var entries = await rooms.Everything();
         IsWhole(entries, await rooms.Head());
+        Lost = _registered.Except(await rooms.Users()).Count();
         foreach (var (letter, seq) in _acknowledged) IsThere(letter, seq, entries);
         if (Lost == 0) await SendAgain(rooms);
     }

@@ -20,6 +20,9 @@ internal abstract record Happening
     /// <summary>The same for the names in the folder.</summary>
     public sealed record FolderSynced(int Before) : Happening;
 
+    /// <summary>A user was made, which was answered.</summary>
+    public sealed record Registered(UserId User) : Happening;
+
     /// <summary>A draft was sent; what becomes of it is not known yet.</summary>
     public sealed record Sent(Letter Letter) : Happening;
 

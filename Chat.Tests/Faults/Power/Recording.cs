@@ -19,7 +19,11 @@ internal static class Recording
         await using (var rooms = await Rooms.Open(dialect(folder.Database)))
         {
             List<UserId> authors = [];
-            while (authors.Count < Writers) authors.Add(await TestUsers.Add(rooms.Database, TimeProvider.System, $"writer-{authors.Count}"));
+            while (authors.Count < Writers)
+            {
+                authors.Add(await TestUsers.Add(rooms.Database, TimeProvider.System, $"writer-{authors.Count}"));
+                log.Add(new Happening.Registered(authors[^1]));
+            }
             var writing = Task.WhenAll(authors.Select((author, number) => Task.Run(() => Write(rooms, log, author, new(seed + number)))));
             while (!writing.IsCompleted) await rooms.Everything(); // who reads is in the way of checkpoints
             await writing;

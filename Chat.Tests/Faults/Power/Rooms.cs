@@ -33,6 +33,8 @@ internal sealed class Rooms : IAsyncDisposable
 
     public Task<long> Head() => Database.Read(sql => Transcript.Head(sql, Lobby.Id));
 
+    public Task<List<UserId>> Users() => Database.Read(sql => sql.Query("SELECT id FROM chat_user", row => new UserId(row.GetString(0))));
+
     public Task<List<string>> Complaints() => Database.Read(sql => sql.Query("PRAGMA integrity_check", row => row.GetString(0)));
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
