@@ -6,8 +6,7 @@ using System.Net.Sockets;
 namespace Chat.Tests.Faults;
 
 /// <summary>
-/// A cable between clients and a server. Pulled, it swallows what either side says on the connections there are and tells nobody; new ones
-/// pass. Each side's bytes are still taken off its hands, as buffers on the way would for a while: silence is all there is to notice.
+/// A cable between clients and a server. Pulled, it swallows what either side says on the connections there are and tells nobody. Each side's bytes are still taken off its hands, as buffers on the way would for a while: silence is all there is to notice.
 /// </summary>
 internal sealed class Cable : IAsyncDisposable
 {
@@ -26,6 +25,9 @@ internal sealed class Cable : IAsyncDisposable
 
     public string Url => $"http://{_listener.LocalEndpoint}";
 
+    /// <summary>Whether new connections are turned away.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>How long after the pulling each client gave its connection up, and each server; only those that have.</summary>
     public IReadOnlyList<TimeSpan> ClientsGaveUp => [.. Pulled.Select(strand => strand.ClientGaveUp).OfType<TimeSpan>()];
 
@@ -33,7 +35,7 @@ internal sealed class Cable : IAsyncDisposable
 
     private IEnumerable<Strand> Pulled => _strands.Where(strand => strand.IsPulled);
 
-    /// <summary>How many connections it was.</summary>
+    /// <summary>For the connections there are; new ones pass. How many it was.</summary>
     public int Pull()
     {
         var open = _strands.Where(strand => strand is { IsPulled: false, IsOver: false }).ToList();
@@ -56,6 +58,11 @@ internal sealed class Cable : IAsyncDisposable
             try
             {
                 var client = await _listener.AcceptSocketAsync();
+                if (IsCut)
+                {
+                    client.Dispose();
+                    continue;
+                }
                 Socket server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 client.NoDelay = true;
                 Strand strand = new(client, server);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
@@ -18,6 +19,7 @@ namespace Chat.Tests.Faults;
 internal sealed class Device : IAsyncDisposable
 {
     private const byte End = 0x1e;
+    private const string PingFrame = """{"type":6}""";
     private const int NarrowBuffer = 4 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpMessageInvoker Wide = Invoker(null);
@@ -31,6 +33,7 @@ internal sealed class Device : IAsyncDisposable
     private TaskCompletionSource _mayRead = new();
     private readonly ConcurrentDictionary<ConversationId, Place> _places = [];
     private Session _session = null!;
+    private long _heardAt;
 
     private Device(string url, bool isNarrow)
     {
@@ -57,7 +60,7 @@ internal sealed class Device : IAsyncDisposable
     /// <summary>The connection ended with a close frame, and not by being cut.</summary>
     public bool WasClosed { get; private set; }
 
-    /// <summary>Ends with the connection.</summary>
+    /// <summary>Over as soon as the connection is.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
 
     /// <summary>Each entry, as it is applied.</summary>
@@ -115,9 +118,25 @@ internal sealed class Device : IAsyncDisposable
         return new(await _answer.Task.WaitAsync(Patience));
     }
 
+    /// <summary>Waits for the end of the connection, and ends it after so much silence that the server must be dead. Who has stopped reading hears no silence.</summary>
+    public async Task Ends()
+    {
+        while (await Task.WhenAny(Reading, Task.Delay(Liveness.PingEvery)) != Reading)
+        {
+            if (_mayRead.Task.IsCompleted && Stopwatch.GetElapsedTime(Volatile.Read(ref _heardAt)) > Liveness.SilenceLimit) _socket.Abort();
+        }
+    }
+
+    /// <summary>Alive, whether or not it reads.</summary>
+    public Task Ping() => Say(PingFrame);
+
     public void StopReading() => _mayRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void ReadOn() => _mayRead.TrySetResult();
+    public void ReadOn()
+    {
+        Volatile.Write(ref _heardAt, Stopwatch.GetTimestamp());
+        _mayRead.TrySetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -138,6 +157,7 @@ internal sealed class Device : IAsyncDisposable
         using CancellationTokenSource late = new(Patience);
         await socket.ConnectAsync(new Uri($"{_url.Replace("http://", "ws://", StringComparison.Ordinal)}/chat"), _isNarrow ? Narrow : Wide, late.Token);
         _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _heardAt, Stopwatch.GetTimestamp());
         Reading = Read(socket);
         await Say(RawConnection.Handshake);
         (await _answer.Task.WaitAsync(Patience)).Should().Be("{}");
@@ -176,6 +196,7 @@ internal sealed class Device : IAsyncDisposable
                 var received = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                 if (received.MessageType == WebSocketMessageType.Close) break;
                 length += received.Count;
+                Volatile.Write(ref _heardAt, Stopwatch.GetTimestamp());
                 var begin = 0;
                 for (; buffer.AsSpan(begin, length - begin).IndexOf(End) is var end and >= 0; begin += end + 1) Take(buffer.AsMemory(begin, end));
                 buffer.AsSpan(begin, length - begin).CopyTo(buffer);
@@ -197,7 +218,7 @@ internal sealed class Device : IAsyncDisposable
         var message = parsed.RootElement;
         if (!message.TryGetProperty("type", out var type)) _answer.TrySetResult(Encoding.UTF8.GetString(frame.Span));
         else if (type.GetInt32() == 3) _answer.TrySetResult(Encoding.UTF8.GetString(frame.Span));
-        else if (type.GetInt32() == 6) _ = Say("""{"type":6}""").ContinueWith(_ => { }, TaskScheduler.Default); // alive, as long as the server is
+        else if (type.GetInt32() == 6) _ = Ping().ContinueWith(_ => { }, TaskScheduler.Default); // alive, as long as the server is
         else if (type.GetInt32() == 1) Hear(message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]);
     }
 

@@ -12,6 +12,8 @@ namespace Chat.Tests.Faults;
 /// </summary>
 internal sealed class Ledger(ConversationId conversation)
 {
+    private const int UnderWay = 8;
+
     private readonly ConcurrentDictionary<ClientMessageId, long> _acknowledged = [];
     private readonly Dictionary<ClientMessageId, long> _stored = [];
     private readonly Dictionary<string, int> _last = [];
@@ -22,14 +24,18 @@ internal sealed class Ledger(ConversationId conversation)
     public void Acknowledge(ClientMessageId id, long seq) => _acknowledged.TryAdd(id, seq).Should().BeTrue("each draft is answered once");
 
     /// <summary>A writer with an outbox: the texts are "name 1", "name 2" …, and the next is queued when there are few enough.</summary>
-    public async Task Keep(ChatClient writer, CancellationToken enough, int underWay = 8)
+    /// <param name="writer">Logged in.</param>
+    /// <param name="enough">Nothing more is queued; what is, is waited for.</param>
+    /// <param name="pace">From one message to the next; none where it is left out.</param>
+    public async Task Keep(ChatClient writer, CancellationToken enough, TimeSpan pace = default)
     {
-        using SemaphoreSlim room = new(underWay);
+        using SemaphoreSlim room = new(UnderWay);
         var place = await writer.ConversationAsync(conversation, CancellationToken.None);
         List<Task> sending = [];
         for (var number = 1; !enough.IsCancellationRequested; number++)
         {
             await room.WaitAsync(CancellationToken.None);
+            if (pace > TimeSpan.Zero) await Task.Delay(pace, CancellationToken.None);
             sending.Add(Send(place, $"{writer.Me.UserName} {number}", room));
             sending.RemoveAll(one => one.IsCompletedSuccessfully);
         }

@@ -9,7 +9,7 @@ namespace Chat.Tests.Faults;
 
 /// <summary>
 /// Killed with a large database and much in its write-ahead log that is not in the file yet. CHAT_FAULT_MESSAGES says how many there are
-/// (1,000,000), of which a twentieth is in the log.
+/// (100,000), of which a twentieth is in the log.
 /// </summary>
 [Trait("Database", "sqlite")]
 public sealed class Readiness(ITestOutputHelper output)
@@ -17,7 +17,7 @@ public sealed class Readiness(ITestOutputHelper output)
     [Fact]
     public async Task It_starts_again_and_goes_on_where_it_was()
     {
-        var messages = Size.Of("CHAT_FAULT_MESSAGES", 1_000_000);
+        var messages = Size.Of("CHAT_FAULT_MESSAGES", 100_000);
         await using var server = await ServerProcess.Start(Relaxed.Settings);
         var ann = await Guest.Register(server.Url, "ann");
         await ann.DisposeAsync(); // nobody listens while rows are made
@@ -50,10 +50,11 @@ public sealed class Readiness(ITestOutputHelper output)
         command.CommandText = $"""
             PRAGMA wal_autocheckpoint = 0;
             PRAGMA synchronous = OFF;
+            PRAGMA cache_size = -500000;
             BEGIN IMMEDIATE;
             WITH RECURSIVE n (seq) AS (SELECT head + 1 FROM transcript WHERE id = 'lobby' UNION ALL SELECT seq + 1 FROM n WHERE seq < @to)
             INSERT INTO entry (transcript_id, seq, kind, author_id, sent_at, client_message_id, fingerprint, body)
-            SELECT 'lobby', seq, 'Message', @author, seq, lower(hex(randomblob(16))), hex(randomblob(22)), json_object('text', 'This is message ' || seq || ' of very many.') FROM n;
+            SELECT 'lobby', seq, 'Message', @author, seq, printf('%032x', seq), hex(randomblob(22)), json_object('text', 'This is message ' || seq || ' of very many.') FROM n;
             UPDATE transcript SET head = @to, last_at = @to WHERE id = 'lobby';
             COMMIT;
             {afterwards}

@@ -42,6 +42,7 @@ public sealed class StoppedReaders(ITestOutputHelper output)
         foreach (var device in healthy) device.Hears = entry => Note(entry, times);
         for (var number = 0; number < Pairs; number++)
         {
+            if (number % 10 == 0) await Task.WhenAll(stopping.Select(device => device.Ping())); // alive, but not reading
             await Say(writer, without, nameof(without));
             await Say(writer, with, nameof(with));
         }
@@ -57,6 +58,7 @@ public sealed class StoppedReaders(ITestOutputHelper output)
         foreach (var device in (Device[])[.. healthy, .. stopping, .. reading])
         {
             (device.Gaps, device.Repeats).Should().Be((0, 0));
+            device.Reading.IsCompleted.Should().BeFalse("nobody was closed");
             await device.DisposeAsync();
         }
     }
