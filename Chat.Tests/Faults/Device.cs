@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using Chat.Client.Rules;
 using Chat.Contracts;
-using Chat.Contracts.Json;
 using Chat.Tests.EndToEnd;
 using Chat.Tests.Support;
 
@@ -100,7 +99,7 @@ internal sealed class Device : IAsyncDisposable
                 await Resync();
                 return;
             }
-            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or TimeoutException or OperationCanceledException)
             {
                 // Not there yet, or busy.
             }

@@ -10,6 +10,7 @@ namespace Chat.Tests.Faults;
 public sealed class Goodbyes(ITestOutputHelper output)
 {
     private const int Interrupted = 130;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     [Fact]
@@ -73,18 +74,18 @@ public sealed class Goodbyes(ITestOutputHelper output)
             return crowd;
         }
 
-        public Task Writes(int messages) => Eventually.Is(() => _ledger.Acknowledged >= messages, $"{messages} were acknowledged");
+        public Task Writes(int messages) => Eventually.Is(() => _ledger.Acknowledged >= messages, $"{messages} were acknowledged", Patience);
 
         /// <summary>The writers go on by themselves; in the end everything is there, and everybody who comes back has it.</summary>
         public async Task IsUnharmed(ServerProcess server)
         {
             await Writes(_ledger.Acknowledged + 20);
             await _enough.CancelAsync();
-            await _writing.WaitAsync(TimeSpan.FromSeconds(60));
+            await _writing.WaitAsync(Patience);
             await using var reader = await Guest.Resume(server.Url, _checker.Session.Token!);
             await _ledger.IsSettled(reader);
-            await Task.WhenAll(Listeners.Select(listener => listener.ComeBack())).WaitAsync(TimeSpan.FromSeconds(60));
-            await Eventually.Is(() => Listeners.All(listener => listener.Have(listener.Lobby) == _ledger.Acknowledged), "everybody has everything");
+            await Task.WhenAll(Listeners.Select(listener => listener.ComeBack())).WaitAsync(Patience);
+            await Eventually.Is(() => Listeners.All(listener => listener.Have(listener.Lobby) == _ledger.Acknowledged), "everybody has everything", Patience);
             Listeners.Should().OnlyContain(listener => listener.Gaps == 0 && listener.Repeats == 0);
         }
 

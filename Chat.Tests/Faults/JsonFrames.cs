@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Chat.Contracts;
 using Chat.Server.Hubs;
 using Chat.Tests.Contracts;
 using Chat.Tests.Safety;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Tests.Faults;
 
 /// <summary>
-/// Every call of the contract, and every handshake, with something wrong in its bytes, through the server's own reading of JSON.
+/// Every call of the contract with something wrong in its bytes, through the server's own reading of JSON.
 /// CHAT_FUZZ_FRAMES says how many (100,000), CHAT_FUZZ_SEED which ones. MessagePack's are in <see cref="MessagePack.MutatedFrames"/>.
 /// </summary>
 public sealed class JsonFrames
@@ -24,51 +23,22 @@ public sealed class JsonFrames
     private static readonly byte[][] Calls = [.. Contract.Methods.Select(method =>
         Encoding.UTF8.GetBytes(RawConnection.Frame(method.Name, "1", RawConnection.ToJson(Specimen.Of(method.Request))) + RawConnection.End))];
 
+    private static readonly RefusingProtocol Protocol =
+        new(new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options })));
+
     [Fact]
     public void Broken_calls_are_read_or_invalid_and_nothing_else()
-    {
-        RefusingProtocol protocol = new(new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options })));
-        ContractBinder binder = new();
-
-        var (read, invalid) = Try(Calls, Count, frame =>
-        {
-            ReadOnlySequence<byte> input = new(frame);
-            var messages = 0;
-            for (; protocol.TryParseMessage(ref input, binder, out var message); messages++) message.Should().NotBeNull();
-            return messages;
-        });
-
-        read.Should().BeGreaterThan(Count / 20, "else the mutations would be too coarse to reach far");
-        invalid.Should().BeGreaterThan(Count / 20);
-    }
-
-    [Fact]
-    public void Broken_handshakes_are_read_or_invalid_and_nothing_else()
-    {
-        byte[][] good = [.. new[] { """{"protocol":"json","version":1}""", """{"protocol":"messagepack","version":1}""", """{"version":2,"protocol":"json","extra":[1,{"a":null}]}""" }
-            .Select(text => Encoding.UTF8.GetBytes(text + RawConnection.End))];
-
-        var (read, invalid) = Try(good, Count / 10, frame =>
-        {
-            ReadOnlySequence<byte> input = new(frame);
-            return HandshakeProtocol.TryParseRequestMessage(ref input, out _) ? 1 : 0;
-        });
-
-        read.Should().BePositive();
-        invalid.Should().BePositive();
-    }
-
-    private static (int Read, int Invalid) Try(byte[][] good, int count, Func<byte[], int> parse)
     {
         Random random = new(Seed);
         var (read, invalid) = (0, 0);
         var memory = GC.GetTotalMemory(forceFullCollection: true);
-        for (var number = 0; number < count; number++)
+
+        for (var number = 0; number < Count; number++)
         {
-            var frame = Mutations.Broken(good[random.Next(good.Length)], random);
+            var frame = Mutations.Broken(Calls[random.Next(Calls.Length)], random);
             try
             {
-                if (parse(frame) > 0) read++;
+                if (Read(frame) > 0) read++;
             }
             catch (InvalidDataException)
             {
@@ -79,8 +49,28 @@ public sealed class JsonFrames
                 throw new InvalidOperationException($"CHAT_FUZZ_SEED={Seed}, frame {number}: {Encoding.UTF8.GetString(frame)}", leaked);
             }
         }
+
         (GC.GetTotalMemory(forceFullCollection: true) - memory).Should().BeLessThan(MostMemory);
-        return (read, invalid);
+        read.Should().BeGreaterThan(Count / 20, "else the mutations would be too coarse to reach far");
+        invalid.Should().BeGreaterThan(Count / 20);
+    }
+
+    [Theory]
+    [InlineData("target")]
+    [InlineData("invocationId")]
+    public void Text_that_is_not_UTF8_is_the_senders_fault(string field)
+    {
+        byte[] frame = [.. Encoding.UTF8.GetBytes($$"""{"type":1,"{{field}}":"x"""), 0xe2, .. Encoding.UTF8.GetBytes($"\",\"arguments\":[{{}}]}}{RawConnection.End}")];
+
+        FluentActions.Invoking(() => Read(frame)).Should().Throw<InvalidDataException>();
+    }
+
+    private static int Read(byte[] frame)
+    {
+        ReadOnlySequence<byte> input = new(frame);
+        var messages = 0;
+        for (; Protocol.TryParseMessage(ref input, new ContractBinder(), out var message); messages++) message.Should().NotBeNull();
+        return messages;
     }
 
     /// <summary>Knows the hub's methods, as SignalR's dispatcher does.</summary>

@@ -27,7 +27,7 @@ public sealed class LostPostgres(ITestOutputHelper output)
         END $$
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Theory]
     [InlineData("killed")]

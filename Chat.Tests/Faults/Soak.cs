@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Chat.Client;
 using Chat.Tests.Client.Sdk;
 using Chat.Tests.EndToEnd;
 using Chat.Tests.Support;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Chat.Client.Rules;
 using Chat.Contracts;
 using Chat.Tests.EndToEnd;
 using Chat.Tests.Support;
@@ -36,13 +37,14 @@ public sealed class StoppedReaders(ITestOutputHelper output)
         var without = await Begin(writer, "Without", [.. healthy, .. reading]);
         var ballast = await Begin(writer, "Ballast", stopping);
 
+        using CancellationTokenSource enough = new();
+        var pinging = Ping(stopping, enough.Token);
         foreach (var device in stopping) device.StopReading();
         for (var number = 0; number < Fill; number++) (await writer.Send(ballast, Ballast)).Ok.Should().BeTrue();
         ConcurrentBag<(string Where, double Time)> times = [];
         foreach (var device in healthy) device.Hears = entry => Note(entry, times);
         for (var number = 0; number < Pairs; number++)
         {
-            if (number % 10 == 0) await Task.WhenAll(stopping.Select(device => device.Ping())); // alive, but not reading
             await Say(writer, without, nameof(without));
             await Say(writer, with, nameof(with));
         }
@@ -55,6 +57,8 @@ public sealed class StoppedReaders(ITestOutputHelper output)
         foreach (var device in stopping) device.ReadOn();
         await Everybody(stopping, ballast, Fill + 1);
         await Everybody(stopping, with, Pairs + 1);
+        await enough.CancelAsync();
+        await pinging;
         foreach (var device in (Device[])[.. healthy, .. stopping, .. reading])
         {
             (device.Gaps, device.Repeats).Should().Be((0, 0));
@@ -76,6 +80,16 @@ public sealed class StoppedReaders(ITestOutputHelper output)
     {
         if (!entry.TryGetProperty("text", out var text) || text.GetString()!.Split(' ') is not [var where, var sent]) return;
         times.Add((where, Stopwatch.GetElapsedTime(long.Parse(sent, CultureInfo.InvariantCulture)).TotalMilliseconds));
+    }
+
+    // Alive, but not reading.
+    private static async Task Ping(Device[] devices, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            await Task.WhenAll(devices.Select(device => device.Ping()));
+            await Task.Delay(Liveness.PingEvery, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static double Percentile(IEnumerable<(string Where, double Time)> times, string where, int percent) =>

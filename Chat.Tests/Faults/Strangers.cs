@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using Chat.Tests.Contracts;
+using Chat.Tests.EndToEnd;
 using Chat.Tests.MessagePack;
 using Chat.Tests.Safety;
 using Chat.Tests.Support;
@@ -19,7 +19,7 @@ public sealed class Strangers
     private const int Frames = 10;
     private const int AnonymousLimit = 5;
     private const long MostMemory = 200_000_000;
-    private static readonly TimeSpan Closing = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Closing = TimeSpan.FromSeconds(60);
     private static readonly int Seed = Size.Of("CHAT_FUZZ_SEED", Random.Shared.Next(1, int.MaxValue));
 
     private static readonly byte[][] Texts = [.. Contract.Methods.Select(method =>
@@ -31,9 +31,9 @@ public sealed class Strangers
     [Fact]
     public async Task Each_is_closed_none_is_left_hanging_and_the_server_is_well()
     {
-        await using var server = await ServerProcess.Start([.. EndToEnd.Relaxed.Settings, $"--Delivery:AnonymousLimit={AnonymousLimit}"]);
-        await using var ann = await EndToEnd.Guest.Register(server.Url, "ann");
-        await using var bob = await EndToEnd.Guest.Register(server.Url, "bob");
+        await using var server = await ServerProcess.Start([.. Relaxed.Settings, $"--Delivery:AnonymousLimit={AnonymousLimit}"]);
+        await using var ann = await Guest.Register(server.Url, "ann");
+        await using var bob = await Guest.Register(server.Url, "bob");
         var memory = server.Holds.Memory;
         var warnings = Warnings(server);
 

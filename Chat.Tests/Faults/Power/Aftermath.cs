@@ -10,7 +10,7 @@ internal sealed class Aftermath
     private readonly List<Happening.Acknowledged> _acknowledged;
     private readonly List<Letter> _sent;
     private readonly List<UserId> _registered;
-    private readonly HashSet<long> _deleted; // their deletion was answered
+    private readonly Dictionary<long, long> _deleted; // message and the place of its deletion, which was answered
     private readonly HashSet<long> _perhapsDeleted;
     private readonly List<string> _wrong = [];
 
@@ -20,7 +20,7 @@ internal sealed class Aftermath
         _acknowledged = [.. lines.OfType<Happening.Acknowledged>()];
         _sent = [.. lines.OfType<Happening.Sent>().Select(line => line.Letter)];
         _registered = [.. lines.OfType<Happening.Registered>().Select(line => line.User)];
-        _deleted = [.. _acknowledged.Where(line => line.Letter.Deletion is not null).Select(line => line.Letter.Deletion!.Seq)];
+        _deleted = _acknowledged.Where(line => line.Letter.Deletion is not null).ToDictionary(line => line.Letter.Deletion!.Seq, line => line.Seq);
         _perhapsDeleted = [.. _sent.Where(letter => letter.Deletion is not null).Select(letter => letter.Deletion!.Seq)];
     }
 
@@ -57,8 +57,8 @@ internal sealed class Aftermath
         }
         var entry = entries[(int)seq - 1];
         if (entry.ClientMessageId != letter.Id || entry.Author != letter.Author) _wrong.Add($"Another entry is at {seq}.");
-        else if (letter.Message is { } message && !_deleted.Contains(seq) && !_perhapsDeleted.Contains(seq) && entry.Parts.Text != message.Text) _wrong.Add($"Another text is at {seq}.");
-        else if (_deleted.Contains(seq) && !(entry.Deleted && entry.Parts.Text is null)) _wrong.Add($"The text that was deleted at {seq} is back.");
+        else if (letter.Message is { } message && !_perhapsDeleted.Contains(seq) && entry.Parts.Text != message.Text) _wrong.Add($"Another text is at {seq}.");
+        else if (_deleted.TryGetValue(seq, out var deletion) && deletion <= entries.Count && !(entry.Deleted && entry.Parts.Text is null)) _wrong.Add($"The text that was deleted at {seq} is back.");
     }
 
     // What clients do: whatever was not answered is sent again, with the same id, and stored once.
