@@ -37,6 +37,7 @@ internal sealed class Ledger(ConversationId conversation)
             await room.WaitAsync(CancellationToken.None);
             if (pace > TimeSpan.Zero) await Task.Delay(pace, CancellationToken.None);
             sending.Add(Send(place, $"{writer.Me.UserName} {number}", room));
+            if (sending.Find(one => one.IsFaulted) is { } refused) await refused;
             sending.RemoveAll(one => one.IsCompletedSuccessfully);
         }
         await Task.WhenAll(sending);
@@ -60,9 +61,15 @@ internal sealed class Ledger(ConversationId conversation)
 
     private async Task Send(ChatConversation place, string text, SemaphoreSlim room)
     {
-        var stored = await place.SendAsync(text);
-        Acknowledge(stored.ClientMessageId, stored.Seq);
-        room.Release();
+        try
+        {
+            var stored = await place.SendAsync(text);
+            Acknowledge(stored.ClientMessageId, stored.Seq);
+        }
+        finally
+        {
+            room.Release();
+        }
     }
 
     private async Task ReadOn(Guest reader)

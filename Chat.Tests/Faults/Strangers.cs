@@ -15,7 +15,7 @@ namespace Chat.Tests.Faults;
 /// </summary>
 public sealed class Strangers
 {
-    private const int AtOnce = 30;
+    private const int AtOnce = 100;
     private const int Frames = 10;
     private const int AnonymousLimit = 5;
     private const long MostMemory = 200_000_000;
