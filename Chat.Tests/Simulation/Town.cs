@@ -16,7 +16,7 @@ namespace Chat.Tests.Simulation;
 internal sealed class Town : IDisposable
 {
     public const string Password = "the heron eats at dawn";
-    public static readonly string[] Users = ["ann", "bob", "cid", "dee", "eve"];
+    public static readonly string[] Users = ["ann", "bob", "cid", "dee"];
     private static readonly Lazy<Town> OneForAll = new(() => new Town());
 
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Memory, $"chat-simulation-{Guid.NewGuid():N}")).FullName;

@@ -36,7 +36,7 @@ internal sealed partial class World : IDisposable
     {
         _random = new(seed);
         _weather = Weather.Of(_random);
-        _deeds = _random.Next(15, 60);
+        _deeds = _random.Next(10, 50);
         _store = Town.Shared.NewCopy();
         _turn = new(_random);
         _bus = new(_random, _weather);
@@ -78,7 +78,7 @@ internal sealed partial class World : IDisposable
             var user = _truth.UserNamed(name);
             Account account = new(_accounts.Count, user, name);
             _accounts.Add(account);
-            for (var devices = _random.Next(1, 4); devices > 0; devices--)
+            for (var devices = _random.Next(1, 3); devices > 0; devices--)
                 _devices.Add(new(_devices.Count, account, _clock, new Random(_random.Next()), _judge, Open));
         }
     }

@@ -9,7 +9,7 @@ internal sealed class SteppedDialect(string file, Steps steps, WriteTurn turn) :
 {
     private readonly SqliteDialect _inner = new(file);
 
-    public override int Readers => 2;
+    public override int Readers => 1;
 
     public override string Place => file;
 
