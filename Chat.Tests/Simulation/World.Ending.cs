@@ -1,3 +1,4 @@
+using Chat.Client.Rules;
 using Chat.Contracts;
 using Chat.Server.Transcripts;
 using Chat.Tests.Simulation.Clients;
@@ -44,6 +45,7 @@ internal sealed partial class World
             JudgeWhatWasWritten(device);
         }
         JudgeWhatWasErased();
+        if (_random.Next(4) == 0) JudgeWhatIsRefused();
     }
 
     private void JudgeWhatIsHeld(Device device)
@@ -61,12 +63,6 @@ internal sealed partial class World
             var head = _truth.HeadFor(user, conversation);
             if (known is null || known.Have != head)
             {
-                if (Environment.GetEnvironmentVariable("DBG") is not null)
-                {
-                    var l = device.Line!; var f = l.Node.Get<Chat.Server.Delivery.Feeds>().Find(conversation);
-                    var cur = f?.Listeners().FirstOrDefault(x => x.Connection == l.Connection);
-                    Console.WriteLine($"device {device.Number} {device.Account.UserName} node {l.Node.Number} up {l.Node.IsUp} closed {l.Connection!.IsClosed} user {l.Connection.User} feed {f?.Head} cursor {cur?.Position} held {cur?.IsHeld} due {cur?.IsDue} vis {cur?.Visibility.IsOpen} conv {_truth.Conversations.IndexOf(conversation)} have {known?.Have} head {head} now {_clock.Now} " + device.Debug);
-                }
                 _ruling.Fail($"I6: device {device.Number} holds conversation {_truth.Conversations.IndexOf(conversation)} up to {known?.Have}, and its user may read up to {head}");
                 continue;
             }
@@ -87,10 +83,10 @@ internal sealed partial class World
             var stored = _truth.Find(user, draft.ClientMessageId);
             var outcome = device.Screen.Outcomes.GetValueOrDefault(draft.ClientMessageId);
             _ruling.Hold(outcome is not null, $"I9: device {device.Number} never learnt what became of a draft");
-            if (draft is Chat.Client.Rules.MessageDraft) _ruling.Hold(stored is not null == (outcome == "stored"), $"I9: a draft of device {device.Number} is {outcome} and {(stored is null ? "not " : "")}in the transcript");
+            if (draft is MessageDraft) _ruling.Hold(stored is not null == (outcome == "stored"), $"I9: a draft of device {device.Number} is {outcome}, and in the transcript: {stored is not null}");
             else _ruling.Hold(outcome != "failed" || stored is null, $"I14: a refused {draft.GetType().Name} of device {device.Number} is stored");
         }
-        foreach (var conversation in device.Written.OfType<Chat.Client.Rules.MessageDraft>().GroupBy(draft => draft.Conversation))
+        foreach (var conversation in device.Written.OfType<MessageDraft>().GroupBy(draft => draft.Conversation))
         {
             var places = conversation.Select(draft => _truth.Find(user, draft.ClientMessageId)?.Seq).OfType<long>().ToList();
             _ruling.Hold(places.SequenceEqual(places.Order()), $"I7: messages of device {device.Number} stand as {string.Join(", ", places)}");
@@ -107,5 +103,17 @@ internal sealed partial class World
                     _ruling.Hold(_truth.Count("SELECT COUNT(*) FROM entry WHERE body LIKE '%\"' || @text || '\"%'", ("@text", erased.Parts.Text!)) == 0, $"I13: the text of {erased.Seq} is still stored");
             }
         }
+    }
+
+    // When nothing else goes on, a stranger's tries can be seen to change nothing at all.
+    private void JudgeWhatIsRefused()
+    {
+        var device = _devices[_random.Next(_devices.Count)];
+        var foreign = _truth.Conversations.FindAll(conversation => !_truth.SightOf(conversation).IsIn(device.Account.User));
+        if (foreign.Count == 0) return;
+        var before = _truth.Everything();
+        device.TryAsAStranger(foreign[_random.Next(foreign.Count)]);
+        for (var steps = 0; steps < 10_000 && device.Line is { IsCalled: true }; steps++) Step();
+        _ruling.Hold(_truth.Everything() == before, "I14: what was refused has changed something");
     }
 }

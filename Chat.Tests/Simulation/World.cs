@@ -108,7 +108,7 @@ internal sealed partial class World : IDisposable
     {
         var node = _slots[_random.Next(_slots.Length)].Node;
         if (node is not { IsUp: true }) return null;
-        Line line = new($"line-{++_lineNumber}", node, _judge.Written);
+        Line line = new($"line-{++_lineNumber}", node, _judge, _clock);
         _lines.Add(line);
         node.Accept(line);
         _trace.Add($"connect to {node.Number}", device.Number, connection);

@@ -13,9 +13,6 @@ internal sealed partial class Device
     /// <summary>Messages that its user wrote here, in the order written.</summary>
     public List<Draft> Written { get; } = [];
 
-    /// <summary>What it has read back, and when its place was known.</summary>
-    public List<TranscriptPage> Pages { get; } = [];
-
     /// <summary>Something that a user would do; answers what it was.</summary>
     public string DoSomething()
     {
@@ -34,21 +31,28 @@ internal sealed partial class Device
         if (deed < 88) return Ask(nameof(IChatHub.RenameConference), new RenameConference { Conversation = SomeConversation(), Title = $"Title {random.Next(9)}" });
         if (deed < 90) return Ask(nameof(IChatHub.StartPrivateChat), new StartPrivateChat { With = SomeUser() });
         if (deed < 91) return Ask(nameof(IChatHub.StartConference), new StartConference { OperationId = OperationId.New(clock), With = [SomeUser(), SomeUser(), SomeUser()] });
-        if (deed < 96) return ReadBack();
+        if (deed < 96) return Ask(nameof(IChatHub.ReadTranscript), new ReadTranscript { Conversation = SomeConversation(), Limit = Limits.PageOfEntries });
         if (deed < 97) return Ask(nameof(IChatHub.LogOut), new LogOut { Everywhere = random.Next(3) == 0 });
         if (deed < 98 && Session is { } session) return Ask(nameof(IChatHub.EndSession), new EndSession { SessionId = session.SessionId });
         return ChangePassword();
     }
 
-    /// <summary>Reads the newest of a conversation as a page, for a look at what it is folded to.</summary>
-    public string ReadBack(ConversationId? conversation = null)
+    /// <summary>What nobody may do in a conversation that they are not in.</summary>
+    public void TryAsAStranger(ConversationId foreign)
     {
-        Ask<TranscriptPage>(nameof(IChatHub.ReadTranscript), new ReadTranscript { Conversation = conversation ?? SomeConversation(), Limit = Limits.PageOfEntries }, answer =>
-        {
-            if (answer.Ok) Pages.Add(answer.Value);
-        });
-        return nameof(IChatHub.ReadTranscript);
+        TryInVain(nameof(IChatHub.SendMessage), new SendMessage { Conversation = foreign, ClientMessageId = NewId(), Text = "let me in" });
+        TryInVain(nameof(IChatHub.EditMessage), new EditMessage { Conversation = foreign, Seq = 2, ClientMessageId = NewId(), Text = "never said" });
+        TryInVain(nameof(IChatHub.DeleteMessage), new DeleteMessage { Conversation = foreign, Seq = 2, ClientMessageId = NewId() });
+        TryInVain(nameof(IChatHub.React), new React { Conversation = foreign, Seq = 2, ClientMessageId = NewId(), Emoji = Emoji[0] });
+        TryInVain(nameof(IChatHub.MarkRead), new MarkRead { Conversation = foreign, Seq = 1 });
+        TryInVain(nameof(IChatHub.Typing), new Typing { Conversation = foreign });
+        TryInVain(nameof(IChatHub.Invite), new Invite { Conversation = foreign, OperationId = OperationId.New(clock), UserNames = [account.UserName] });
+        TryInVain(nameof(IChatHub.RemoveMember), new RemoveMember { Conversation = foreign, UserName = SomeUser() });
+        TryInVain(nameof(IChatHub.RenameConference), new RenameConference { Conversation = foreign, Title = "mine" });
     }
+
+    private void TryInVain(string method, object request) =>
+        Line?.Call(method, request, answer => judge.Ruling.Hold(Judge.RefusalOf(answer) is not null, $"I14: {method} was not refused to a stranger"));
 
     private string Write()
     {
@@ -106,7 +110,5 @@ internal sealed partial class Device
 
     private long SomeSeq() => random.Next(1, 30);
 
-    private static string SomeUser(Random random) => Town.Users[random.Next(Town.Users.Length)];
-
-    private string SomeUser() => SomeUser(random);
+    private string SomeUser() => Town.Users[random.Next(Town.Users.Length)];
 }

@@ -16,6 +16,7 @@ internal sealed partial class Device(int number, Account account, VirtualClock c
     private Greeting? _greeting;
     private TimeSpan? _connectAt;
     private TimeSpan? _beginAt = TimeSpan.Zero;
+    private TimeSpan _heardAt;
     private bool _hasListed;
     private int _connection;
 
@@ -41,8 +42,6 @@ internal sealed partial class Device(int number, Account account, VirtualClock c
     public TimeSpan? DueAt => Earliest(Rules.DueAt, Earliest(_connectAt, Earliest(_beginAt, DeadAt)));
 
     private TimeSpan? DeadAt => Line is { IsSilent: true } ? _heardAt + Liveness.SilenceLimit : null;
-
-    private TimeSpan _heardAt;
 
     public void Tick()
     {
@@ -134,10 +133,8 @@ internal sealed partial class Device(int number, Account account, VirtualClock c
         foreach (var effect in Rules.Handle(input, clock.Now)) Do(effect);
     }
 
-    public string Debug = "";
     private void Do(Effect effect)
     {
-        Debug += "\n" + clock.Now + " " + (effect is Effect.Apply a ? $"apply {a.Batch.From}-{a.Batch.To}" : effect is Effect.CallResync r ? "resync " + string.Join(",", r.Request.Have) + r.Request.InboxSeq : effect.ToString()![..Math.Min(150, effect.ToString()!.Length)]);
         judge.Watch(this, effect);
         switch (effect)
         {

@@ -65,7 +65,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 if (request is DeleteMessage delete) _erased.TryAdd((delete.Conversation, delete.Seq), (line.Node, Now));
                 break;
             case Answer<TranscriptPage> { Ok: true, Value: var page }:
-                Readable(user, page.Conversation, page.Entries.Select(entry => entry is Message { EditedAt: not null } message ? message with { Text = null } : entry));
+                Folded(user, page);
                 foreach (var entry in page.Entries) if (TextOf(entry) is not null) Spoken(line.Node, page.Conversation, entry, everywhere: true);
                 break;
             case Answer<ReadMark> { Ok: true, Value: var mark }:
@@ -89,6 +89,10 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 if (_floors.TryGetValue(draft.ClientMessageId, out var floor)) ruling.Hold(seq > floor, $"I8: what was sent after {floor} was answered stands at {seq}");
                 _answered[draft.Conversation] = Math.Max(seq, _answered.GetValueOrDefault(draft.Conversation));
                 break;
+            case Effect.Skip { Conversation: { } conversation, Skipped: var skipped }:
+                // Nobody is ever so far behind in a run that a part is left out; only what lies before the beginning is.
+                ruling.Hold(device.Screen.Conversations[conversation].From == skipped.To + 1, $"I6: seqs {skipped.From} to {skipped.To} are skipped");
+                break;
             case Effect.Apply { Batch: var batch }:
                 Applied(device.Account.User, batch);
                 break;
@@ -104,6 +108,29 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
         {
             for (var seq = hole.From; seq <= hole.To; seq++)
                 ruling.Hold(!then.Sees(user, truth[batch.Conversation][(int)seq - 1]), $"I6: seq {seq} was passed over as a hole and could be read");
+        }
+    }
+
+    // A page is the fold of what its reader may see up to the page's head, whenever and by whichever node it was read.
+    private void Folded(UserId user, TranscriptPage page)
+    {
+        var sight = truth.SightOf(page.Conversation);
+        Readable(user, page.Conversation, page.Entries.Select(entry => entry is Message { EditedAt: not null } message ? message with { Text = null } : entry));
+        foreach (var message in page.Entries.OfType<Message>().Where(message => message.Deleted is null))
+        {
+            var amendments = truth[page.Conversation].Where(entry => entry.Target == message.Seq && entry.Seq <= page.Head && sight.Sees(user, entry)).ToList();
+            var text = amendments.LastOrDefault(entry => entry.Kind == EntryKind.Edited) ?? truth[page.Conversation][(int)message.Seq - 1];
+            ruling.Hold(message.Text == text.Parts.Text, $"I11, I4: message {message.Seq} is read back as something that its reader's entries do not make it");
+
+            List<(string, UserId)> reactions = [];
+            foreach (var entry in amendments)
+            {
+                var one = (entry.Parts.Emoji ?? "", entry.Author);
+                if (entry.Kind == EntryKind.Reacted && !reactions.Contains(one)) reactions.Add(one);
+                if (entry.Kind == EntryKind.Unreacted) reactions.Remove(one);
+            }
+            var read = (message.Reactions ?? []).SelectMany(reaction => reaction.By, (reaction, by) => (reaction.Emoji, by.User));
+            ruling.Hold(read.ToHashSet().SetEquals(reactions), $"I11: message {message.Seq} is read back with other reactions than were told");
         }
     }
 
@@ -154,7 +181,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
         _ => null,
     };
 
-    private static Refusal? RefusalOf(object answer) => (Refusal?)answer.GetType().GetProperty(nameof(Answer<Done>.Refusal))!.GetValue(answer);
+    public static Refusal? RefusalOf(object answer) => (Refusal?)answer.GetType().GetProperty(nameof(Answer<Done>.Refusal))!.GetValue(answer);
 }
 
 /// <summary>When something was: many steps may be taken at one time.</summary>

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Server.Delivery;
+using Chat.Tests.Simulation.Judging;
 
 namespace Chat.Tests.Simulation.Nodes;
 
@@ -7,10 +8,11 @@ namespace Chat.Tests.Simulation.Nodes;
 /// One connection of a client to a node, both its directions. What was said arrives in order or not at all, at a time that the run decides. It can be
 /// cut, so that both ends hear of it, or fall silent, so that neither does; and its client can stop reading.
 /// </summary>
-internal sealed class Line(string name, SteppedNode node, Action<Line, Frame> written) : ILink
+internal sealed class Line(string name, SteppedNode node, Judge judge, VirtualClock clock) : ILink
 {
     // What the pipes and buffers between the two take before a writer has to wait.
     private const int Room = 4;
+    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(500);
 
     private readonly Queue<object> _down = [];
     private readonly Queue<(string Method, object Request, Action<object> Answer)> _up = [];
@@ -54,7 +56,7 @@ internal sealed class Line(string name, SteppedNode node, Action<Line, Frame> wr
         {
             _calling = null;
             watch(method, request, answer);
-            Say(new Answered(answered, answer));
+            _ = Say(new Answered(answered, answer));
             calling.SetResult();
         });
         return method;
@@ -70,13 +72,10 @@ internal sealed class Line(string name, SteppedNode node, Action<Line, Frame> wr
 
     public ValueTask Write(Frame frame)
     {
-        if (!IsOpen || _isClosing) return default; // SignalR drops what is written to a connection that is gone
-        written(this, frame);
-        Say(frame);
-        if (_down.Count <= Room) return default;
-        TaskCompletionSource writer = new();
-        _writers.Enqueue(writer);
-        return new(writer.Task);
+        judge.Ruling.Hold(!_isClosing, $"I12: {frame.Method} was written to a connection that had been closed");
+        if (!IsOpen) return default; // SignalR drops what is written to a connection that is gone
+        judge.Written(this, frame);
+        return Say(frame);
     }
 
     public void Close(Frame? last, Task callUnderWay)
@@ -100,15 +99,20 @@ internal sealed class Line(string name, SteppedNode node, Action<Line, Frame> wr
     {
         await callUnderWay;
         if (_calling is { } calling) await calling.Task; // its answer is written first
-        if (last is not null) Say(last);
-        Say(End.Value);
+        if (last is not null) await Say(last).AsTask().WaitAsync(LastWord, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _ = Say(End.Value);
         node.Leave(this);
         IsOpen = false;
     }
 
-    private void Say(object what)
+    private ValueTask Say(object what)
     {
-        if (IsOpen) _down.Enqueue(what);
+        if (!IsOpen) return default;
+        _down.Enqueue(what);
+        if (_down.Count <= Room) return default;
+        TaskCompletionSource writer = new();
+        _writers.Enqueue(writer);
+        return new(writer.Task);
     }
 
     /// <summary>An answer on its way to whoever called.</summary>
