@@ -39,6 +39,12 @@ internal sealed partial class World
 
     private void JudgeTheEnd()
     {
+        // Everybody reads back everything; what is answered is judged as ever.
+        foreach (var device in _accounts.Select(account => _devices.First(device => device.Account == account)))
+        {
+            foreach (var conversation in _truth.Conversations.Append(Lobby.Id)) device.ReadBack(conversation);
+        }
+        Finish(_devices);
         foreach (var device in _devices)
         {
             JudgeWhatIsHeld(device);
@@ -105,6 +111,11 @@ internal sealed partial class World
         }
     }
 
+    private void Finish(List<Device> asking)
+    {
+        for (var steps = 0; steps < 50_000 && asking.Exists(device => device.Line is { IsCalled: true }); steps++) Step();
+    }
+
     // When nothing else goes on, a stranger's tries can be seen to change nothing at all.
     private void JudgeWhatIsRefused()
     {
@@ -113,7 +124,7 @@ internal sealed partial class World
         if (foreign.Count == 0) return;
         var before = _truth.Everything();
         device.TryAsAStranger(foreign[_random.Next(foreign.Count)]);
-        for (var steps = 0; steps < 10_000 && device.Line is { IsCalled: true }; steps++) Step();
+        Finish([device]);
         _ruling.Hold(_truth.Everything() == before, "I14: what was refused has changed something");
     }
 }

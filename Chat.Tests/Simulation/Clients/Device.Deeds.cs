@@ -17,25 +17,28 @@ internal sealed partial class Device
     public string DoSomething()
     {
         var deed = random.Next(100);
-        if (deed < 40 || !IsLive) return Write();
-        if (deed < 48) return Edit();
-        if (deed < 54) return Delete();
-        if (deed < 58) return React();
-        if (deed < 64) return Ask(nameof(IChatHub.MarkRead), new MarkRead { Conversation = SomeConversation(), Seq = random.Next(1, 40) });
-        if (deed < 67) return Ask(nameof(IChatHub.Typing), new Typing { Conversation = SomeConversation() });
-        if (deed < 72) return Ask(nameof(IChatHub.Invite), Invitation());
-        if (deed < 76) return Ask(nameof(IChatHub.RemoveMember), new RemoveMember { Conversation = SomeConversation(), UserName = SomeUser() });
+        if (deed < 34 || !IsLive) return Write();
+        if (deed < 44) return Edit();
+        if (deed < 50) return Delete();
+        if (deed < 54) return React();
+        if (deed < 59) return Ask(nameof(IChatHub.MarkRead), new MarkRead { Conversation = SomeConversation(), Seq = random.Next(1, 40) });
+        if (deed < 61) return Ask(nameof(IChatHub.Typing), new Typing { Conversation = SomeConversation() });
+        if (deed < 71) return Ask(nameof(IChatHub.Invite), Invitation());
+        if (deed < 75) return Ask(nameof(IChatHub.RemoveMember), new RemoveMember { Conversation = SomeConversation(), UserName = SomeUser() });
         if (deed < 80) return Ask(nameof(IChatHub.LeaveConference), new LeaveConference { Conversation = SomeConversation() });
-        if (deed < 84) return Ask(nameof(IChatHub.JoinConference), new JoinConference { Name = "market" });
-        if (deed < 86) return Ask(nameof(IChatHub.ChangeRole), new ChangeRole { Conversation = SomeConversation(), UserName = SomeUser(), Role = random.Next(2) == 0 ? Role.Owner : Role.Member });
-        if (deed < 88) return Ask(nameof(IChatHub.RenameConference), new RenameConference { Conversation = SomeConversation(), Title = $"Title {random.Next(9)}" });
-        if (deed < 90) return Ask(nameof(IChatHub.StartPrivateChat), new StartPrivateChat { With = SomeUser() });
-        if (deed < 91) return Ask(nameof(IChatHub.StartConference), new StartConference { OperationId = OperationId.New(clock), With = [SomeUser(), SomeUser(), SomeUser()] });
-        if (deed < 96) return Ask(nameof(IChatHub.ReadTranscript), new ReadTranscript { Conversation = SomeConversation(), Limit = Limits.PageOfEntries });
+        if (deed < 83) return Ask(nameof(IChatHub.JoinConference), new JoinConference { Name = "market" });
+        if (deed < 85) return Ask(nameof(IChatHub.ChangeRole), new ChangeRole { Conversation = SomeConversation(), UserName = SomeUser(), Role = random.Next(2) == 0 ? Role.Owner : Role.Member });
+        if (deed < 87) return Ask(nameof(IChatHub.RenameConference), new RenameConference { Conversation = SomeConversation(), Title = $"Title {random.Next(9)}" });
+        if (deed < 89) return Ask(nameof(IChatHub.StartPrivateChat), new StartPrivateChat { With = SomeUser() });
+        if (deed < 90) return Ask(nameof(IChatHub.StartConference), new StartConference { OperationId = OperationId.New(clock), With = [SomeUser(), SomeUser(), SomeUser()] });
+        if (deed < 95) return ReadBack(SomeConversation());
         if (deed < 97) return Ask(nameof(IChatHub.LogOut), new LogOut { Everywhere = random.Next(3) == 0 });
         if (deed < 98 && Session is { } session) return Ask(nameof(IChatHub.EndSession), new EndSession { SessionId = session.SessionId });
         return ChangePassword();
     }
+
+    public string ReadBack(ConversationId conversation) =>
+        Ask(nameof(IChatHub.ReadTranscript), new ReadTranscript { Conversation = conversation, Limit = Limits.PageOfEntries });
 
     /// <summary>What nobody may do in a conversation that they are not in.</summary>
     public void TryAsAStranger(ConversationId foreign)
@@ -60,14 +63,26 @@ internal sealed partial class Device
         return Queue(new MessageDraft(new() { Conversation = SomeConversation(), ClientMessageId = NewId(), Text = text }));
     }
 
-    private string Edit() =>
-        Queue(new EditDraft(new() { Conversation = SomeConversation(), Seq = SomeSeq(), ClientMessageId = NewId(), Text = $"edit{number}x{++_texts}" }));
+    private string Edit()
+    {
+        var (conversation, seq) = SomeMessage(isOwn: random.Next(10) > 0);
+        return Queue(new EditDraft(new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId(), Text = $"edit{number}x{++_texts}" }));
+    }
 
-    private string Delete() => Queue(new DeleteDraft(new() { Conversation = SomeConversation(), Seq = SomeSeq(), ClientMessageId = NewId() }));
+    private string Delete()
+    {
+        var (conversation, seq) = SomeMessage(isOwn: random.Next(4) > 0);
+        return Queue(new DeleteDraft(new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId() }));
+    }
 
-    private string React() => Queue(random.Next(3) == 0
-        ? new UnreactDraft(new() { Conversation = SomeConversation(), Seq = SomeSeq(), ClientMessageId = NewId(), Emoji = Emoji[random.Next(2)] })
-        : new ReactDraft(new() { Conversation = SomeConversation(), Seq = SomeSeq(), ClientMessageId = NewId(), Emoji = Emoji[random.Next(2)] }));
+    private string React()
+    {
+        var (conversation, seq) = SomeMessage(isOwn: false);
+        var emoji = Emoji[random.Next(Emoji.Length)];
+        return Queue(random.Next(3) == 0
+            ? new UnreactDraft(new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId(), Emoji = emoji })
+            : new ReactDraft(new() { Conversation = conversation, Seq = seq, ClientMessageId = NewId(), Emoji = emoji }));
+    }
 
     private string ChangePassword()
     {
@@ -77,7 +92,7 @@ internal sealed partial class Device
 
     private Invite Invitation()
     {
-        var history = (SharedHistory)random.Next(3);
+        var history = random.Next(2) == 0 ? SharedHistory.None : (SharedHistory)random.Next(3);
         return new()
         {
             Conversation = SomeConversation(), OperationId = OperationId.New(clock), UserNames = [SomeUser()],
@@ -108,7 +123,15 @@ internal sealed partial class Device
         return known.Count == 0 || random.Next(10) == 0 ? all[random.Next(all.Count)] : known[random.Next(known.Count)];
     }
 
-    private long SomeSeq() => random.Next(1, 30);
+    // One that the device shows, if there is one; otherwise any place.
+    private (ConversationId Conversation, long Seq) SomeMessage(bool isOwn)
+    {
+        var conversation = SomeConversation();
+        var shown = Screen.Conversations.TryGetValue(conversation, out var known)
+            ? known.Entries.Values.OfType<Message>().Where(message => !isOwn || message.Author.User == account.User).ToList()
+            : [];
+        return (conversation, shown.Count == 0 ? random.Next(1, 20) : shown[random.Next(shown.Count)].Seq);
+    }
 
     private string SomeUser() => Town.Users[random.Next(Town.Users.Length)];
 }

@@ -94,20 +94,21 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 ruling.Hold(device.Screen.Conversations[conversation].From == skipped.To + 1, $"I6: seqs {skipped.From} to {skipped.To} are skipped");
                 break;
             case Effect.Apply { Batch: var batch }:
-                Applied(device.Account.User, batch);
+                Passed(device.Account.User, batch.Conversation, batch.Holes, batch.To);
                 break;
         }
     }
 
-    // A hole is for what was not to be read when the batch was told; what is shared with a newcomer later is read as history.
-    private void Applied(UserId user, EntryBatch batch)
+    // A hole is for what was not to be read when it was told; what is shared with a newcomer later is read as history.
+    private void Passed(UserId user, ConversationId conversation, IReadOnlyList<Hole> holes, long upTo)
     {
-        Sight then = new(batch.Conversation == Lobby.Id);
-        foreach (var entry in truth[batch.Conversation].Take((int)batch.To)) then.Take(entry);
-        foreach (var hole in batch.Holes)
+        if (holes.Count == 0) return;
+        Sight then = new(conversation == Lobby.Id);
+        foreach (var entry in truth[conversation].Take((int)upTo)) then.Take(entry);
+        foreach (var hole in holes)
         {
             for (var seq = hole.From; seq <= hole.To; seq++)
-                ruling.Hold(!then.Sees(user, truth[batch.Conversation][(int)seq - 1]), $"I6: seq {seq} was passed over as a hole and could be read");
+                ruling.Hold(!then.Sees(user, truth[conversation][(int)seq - 1]), $"I6: seq {seq} was passed over as a hole and could be read");
         }
     }
 
@@ -115,6 +116,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
     private void Folded(UserId user, TranscriptPage page)
     {
         var sight = truth.SightOf(page.Conversation);
+        Passed(user, page.Conversation, page.Holes, page.Head);
         Readable(user, page.Conversation, page.Entries.Select(entry => entry is Message { EditedAt: not null } message ? message with { Text = null } : entry));
         foreach (var message in page.Entries.OfType<Message>().Where(message => message.Deleted is null))
         {

@@ -78,7 +78,7 @@ internal sealed class MutatedCode : AssemblyLoadContext
             </Project>
             """);
         var objects = Path.Combine(folder, "obj", project) + Path.DirectorySeparatorChar;
-        await Command.Run(Repository.Root, "dotnet", "build", Path.Combine(project, $"{project}.csproj"), "-t:Compile", "--no-restore", "-c", Command.Configuration,
+        await Command.Run(Repository.Root, "dotnet", "build", Path.Combine(project, $"{project}.csproj"), "-t:ResolveReferences;PrepareResources;Compile", "--no-restore", "-c", Command.Configuration,
             "-p:BuildProjectReferences=false", "-p:ProduceReferenceAssembly=false", $"-p:IntermediateOutputPath={objects}", $"-p:CustomAfterMicrosoftCommonTargets={targets}",
             "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "-v", "quiet");
         File.Copy(Path.Combine(objects, $"{project}.dll"), Path.Combine(folder, $"{project}.dll"));
