@@ -5,7 +5,7 @@ namespace Chat.Tests.Simulation;
 /// <summary>A simulation that finds nothing proves nothing, unless it finds what is known to be there.</summary>
 public sealed class MutantsTests(MutantsTests.Code code) : IClassFixture<MutantsTests.Code>
 {
-    private const int Seeds = 400;
+    private const int Seeds = 1_000;
 
     public static TheoryData<string> Names => [.. Bugs.All.Select(bug => bug.Name)];
 

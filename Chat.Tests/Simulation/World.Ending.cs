@@ -39,11 +39,12 @@ internal sealed partial class World
 
     private void JudgeTheEnd()
     {
-        // Everybody reads back everything; what is answered is judged as ever.
+        // Everybody reads back everything, and every device something; what is answered is judged as ever.
         foreach (var device in _accounts.Select(account => _devices.First(device => device.Account == account)))
         {
             foreach (var conversation in _truth.Conversations.Append(Lobby.Id)) device.ReadBack(conversation);
         }
+        foreach (var device in _devices) device.ReadBack(Lobby.Id);
         Finish(_devices);
         foreach (var device in _devices)
         {

@@ -13,6 +13,9 @@ internal sealed class Account(int number, UserId user, string userName)
 
     public string UserName => userName;
 
+    /// <summary>All that were ever begun, the ended ones too.</summary>
+    public List<SessionId> Sessions { get; } = [];
+
     public string Password { get; private set; } = Town.Password;
 
     public string? Other { get; private set; }

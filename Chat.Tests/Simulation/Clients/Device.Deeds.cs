@@ -32,8 +32,8 @@ internal sealed partial class Device
         if (deed < 89) return Ask(nameof(IChatHub.StartPrivateChat), new StartPrivateChat { With = SomeUser() });
         if (deed < 90) return Ask(nameof(IChatHub.StartConference), new StartConference { OperationId = OperationId.New(clock), With = [SomeUser(), SomeUser(), SomeUser()] });
         if (deed < 95) return ReadBack(SomeConversation());
-        if (deed < 97) return Ask(nameof(IChatHub.LogOut), new LogOut { Everywhere = random.Next(3) == 0 });
-        if (deed < 98 && Session is { } session) return Ask(nameof(IChatHub.EndSession), new EndSession { SessionId = session.SessionId });
+        if (deed < 97) return Ask(nameof(IChatHub.LogOut), new LogOut { Everywhere = random.Next(2) == 0 });
+        if (deed < 99) return Ask(nameof(IChatHub.EndSession), new EndSession { SessionId = account.Sessions[random.Next(account.Sessions.Count)] });
         return ChangePassword();
     }
 

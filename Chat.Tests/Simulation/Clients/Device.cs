@@ -30,8 +30,6 @@ internal sealed partial class Device(int number, Account account, VirtualClock c
 
     public Line? Line { get; private set; }
 
-    public Session? Session { get; private set; }
-
     /// <summary>Ready for what its user wants.</summary>
     public bool IsLive => Rules.State == ClientState.Live;
 
@@ -150,7 +148,7 @@ internal sealed partial class Device(int number, Account account, VirtualClock c
                 Ask<Session>(greet.Greeting.GetType().Name, greet.Greeting, answer => Take(new Input.Greeted(greet.Connection, answer)));
                 break;
             case Effect.LoggedIn entered:
-                Session = entered.Session;
+                if (!account.Sessions.Contains(entered.Session.SessionId)) account.Sessions.Add(entered.Session.SessionId);
                 _greeting = new Resume { Token = entered.Session.Token };
                 if (!_hasListed) List();
                 break;
