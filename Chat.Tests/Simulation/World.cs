@@ -1,4 +1,3 @@
-using Chat.Contracts;
 using Chat.Tests.Simulation.Clients;
 using Chat.Tests.Simulation.Judging;
 using Chat.Tests.Simulation.Nodes;
@@ -47,7 +46,7 @@ internal sealed partial class World : IDisposable
         _truth.LookAgain();
         _slots = [new(1), new(2)];
         foreach (var slot in _slots) Start(slot);
-        Settle();
+        Populate();
     }
 
     /// <summary>What was broken; null where all was kept.</summary>
@@ -71,7 +70,7 @@ internal sealed partial class World : IDisposable
         _store.Dispose();
     }
 
-    private void Settle()
+    private void Populate()
     {
         foreach (var name in Town.Users)
         {
@@ -85,10 +84,9 @@ internal sealed partial class World : IDisposable
 
     private void Start(Slot slot)
     {
-        SteppedNode? node = null;
         Steps steps = new(_random, _weather, () => Crash(slot), () => _truth.LookAgain(slot.Node));
-        node = new(slot.Number, _store.File, steps, _turn, _bus, _clock, _ruling);
-        (slot.Node, slot.Steps, slot.StartAt) = (node, steps, null);
+        (slot.Steps, slot.StartAt) = (steps, null);
+        slot.Node = new(slot.Number, _store.File, steps, _turn, _bus, _clock, _ruling);
         _trace.Add("start", slot.Number);
     }
 

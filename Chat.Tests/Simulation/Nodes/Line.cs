@@ -1,4 +1,3 @@
-using Chat.Contracts;
 using Chat.Server.Delivery;
 using Chat.Tests.Simulation.Judging;
 
@@ -75,7 +74,7 @@ internal sealed class Line(string name, SteppedNode node, Judge judge, VirtualCl
         judge.Ruling.Hold(!_isClosing, $"I12: {frame.Method} was written to a connection that had been closed");
         if (!IsOpen) return default; // SignalR drops what is written to a connection that is gone
         judge.Written(this, frame);
-        return Say(frame);
+        return new(Say(frame));
     }
 
     public void Close(Frame? last, Task callUnderWay)
@@ -99,20 +98,20 @@ internal sealed class Line(string name, SteppedNode node, Judge judge, VirtualCl
     {
         await callUnderWay;
         if (_calling is { } calling) await calling.Task; // its answer is written first
-        if (last is not null) await Say(last).AsTask().WaitAsync(LastWord, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (last is not null) await Say(last).WaitAsync(LastWord, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _ = Say(End.Value);
         node.Leave(this);
         IsOpen = false;
     }
 
-    private ValueTask Say(object what)
+    private Task Say(object what)
     {
-        if (!IsOpen) return default;
+        if (!IsOpen) return Task.CompletedTask;
         _down.Enqueue(what);
-        if (_down.Count <= Room) return default;
-        TaskCompletionSource writer = new();
+        if (_down.Count <= Room) return Task.CompletedTask;
+        TaskCompletionSource writer = new(); // whoever waits goes on in a turn of its own anyway
         _writers.Enqueue(writer);
-        return new(writer.Task);
+        return writer.Task;
     }
 
     /// <summary>An answer on its way to whoever called.</summary>

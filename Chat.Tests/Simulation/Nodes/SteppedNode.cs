@@ -1,10 +1,8 @@
 using System.Reflection;
 using Chat.Contracts;
-using Chat.Server.Conversations;
 using Chat.Server.Delivery;
 using Chat.Server.Hubs;
 using Chat.Server.Login;
-using Chat.Server.Presences;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 using Chat.Server.Users;
