@@ -58,7 +58,7 @@ internal static class Settings
     {
         foreach (var name in NamesIn(source, null))
         {
-            // The command-line chat has variables of its own, like CHAT_URL: a variable without a section may not be meant for the server.
+            // The command-line chat has CHAT_URL, CHAT_TOKEN and CHAT_WAIT: a variable without a section may not be meant for the server.
             if (known.Has(name) || (source is Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider && !name.Contains(':'))) continue;
             throw Mistake.InSettings($"There is no setting {name}: did you mean {Nearest.To(name, known.Names)}?");
         }

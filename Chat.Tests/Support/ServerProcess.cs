@@ -52,6 +52,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Lines of the standard error output so far, of all starts.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
 
+    /// <summary>What the process holds now: bytes of memory, threads, open files and sockets.</summary>
+    public (long Memory, int Threads, int Handles) Holds
+    {
+        get
+        {
+            _process!.Refresh();
+            return (_process.WorkingSet64, _process.Threads.Count, _process.HandleCount);
+        }
+    }
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts a server and waits until it is ready.</summary>
