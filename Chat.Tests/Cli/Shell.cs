@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Chat.Tests.Support;
 
 namespace Chat.Tests.Cli;
 
@@ -20,7 +19,7 @@ internal sealed class Shell : IDisposable
         Directory.CreateDirectory(Home);
         var command = Path.Combine(_bin, "chat");
         File.WriteAllText(command, $"#!/bin/sh\nexec dotnet '{Program}' \"$@\"\n");
-        File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public string Url { get; }
