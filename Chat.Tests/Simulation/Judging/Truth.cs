@@ -91,7 +91,7 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
         trace.Add($"stored {entry.Kind}", Conversations.IndexOf(conversation), entry.Seq);
     }
 
-    private bool IsPrivate(ConversationId conversation) =>
+    public bool IsPrivate(ConversationId conversation) =>
         Count("SELECT COUNT(*) FROM conversation WHERE id = @id AND kind = 'PrivateChat'", ("@id", conversation.Value)) > 0;
 
     private void LookAtMarks()
