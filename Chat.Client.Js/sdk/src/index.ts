@@ -1,0 +1,14 @@
+export { ChatClient } from './client.js';
+export * from './contract.js';
+export { type Cancel, ChatConversation, type NewMessage } from './conversation.js';
+export type { Dial, Line, Listener } from './driving/dial.js';
+export { ChatDisposedError, ChatRefusedError } from './errors.js';
+export type { ChatEvents, Handler } from './events.js';
+export type { ChatClientOptions } from './options.js';
+export { IndexedDbOutbox } from './outbox/indexed-db.js';
+export { MemoryOutbox } from './outbox/memory.js';
+export type { KeptDraft, OpenOutbox, Outbox } from './outbox/outbox.js';
+export { Outgoing } from './outgoing.js';
+export type { Draft } from './rules/draft.js';
+export type { ChatState, EndReason } from './state.js';
+export type { Clock, Fetch, HubProtocol, Signal } from './surroundings.js';

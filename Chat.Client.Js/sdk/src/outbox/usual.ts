@@ -1,0 +1,2 @@
+import type { Outbox } from './outbox.js';
+export declare function usualOutbox(): Outbox;
