@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     outDir: '../../Chat.Server/wwwroot',
     emptyOutDir: true,
-    target: 'es2023',
+    target: 'es2024',
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -1,0 +1,23 @@
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+const key = 'chat.theme';
+
+/** The theme as chosen on this device. `theme.js` puts it in force before the first paint; from then on this does. */
+class Theme {
+  choice = $state<ThemeChoice>((document.documentElement.dataset.theme as ThemeChoice) ?? 'system');
+
+  choose(choice: ThemeChoice): void {
+    this.choice = choice;
+    const root = document.documentElement;
+    if (choice === 'system') delete root.dataset.theme;
+    else root.dataset.theme = choice;
+    try {
+      if (choice === 'system') localStorage.removeItem(key);
+      else localStorage.setItem(key, choice);
+    } catch {
+      // It holds until the page is closed.
+    }
+  }
+}
+
+export const theme = new Theme();
