@@ -13,7 +13,7 @@ import {
   type SessionRow,
 } from './contract.js';
 import { type Cancel, ChatConversation } from './conversation.js';
-import { Driver, type Greeting } from './driving/driver.js';
+import { Driver } from './driving/driver.js';
 import { ChatRefusedError } from './errors.js';
 import { type ChatEvents, Emitter, type Handler } from './events.js';
 import { newId } from './ids.js';
@@ -21,6 +21,7 @@ import type { ChatClientOptions } from './options.js';
 import type { Outgoing } from './outgoing.js';
 import { Feeds } from './reading/feeds.js';
 import type { Draft } from './rules/draft.js';
+import type { Greeting } from './rules/greeting.js';
 import { type Settings, settle } from './settings.js';
 import type { ChatState } from './state.js';
 

@@ -4,6 +4,8 @@ import type { Answer, HubEvents, HubMethods } from '../contract.js';
 export interface Line {
   /** Ends once the transport and the handshake are done. */
   open(): Promise<void>;
+
+  /** @throws LineLost The connection ended before the answer. Whatever else is thrown is a fault of the server. */
   ask<M extends keyof HubMethods>(method: M, request: HubMethods[M]['request']): Promise<Answer<HubMethods[M]['value']>>;
 
   /** Ends the connection without waiting for anything. */
@@ -23,3 +25,7 @@ export interface Listener {
 
 /** Makes a connection, not yet open. */
 export type Dial = (listener: Listener) => Line;
+
+export class LineLost extends Error {
+  override readonly name = 'LineLost';
+}

@@ -31,6 +31,9 @@ export interface OpenOutbox {
   /** It is stored, or was discarded. */
   drop(clientMessageId: string): Promise<void>;
 
+  /** Looks whether another client left drafts behind meanwhile. Called after each reconnect; those found are handed to `adopt`. */
+  adoptLeft(): void;
+
   /** Leaves what is in it to the next client. */
   close(): void;
 }
