@@ -11,12 +11,19 @@ export function choicesFor(row: Conversation): Choice[] {
   const conversation = chat.client.conversation(row.conversation);
   const lobby = isLobby(row);
   const choices: (Choice | false)[] = [
-    !lobby && (row.kind === 'conference' || !!otherOf(row)) && { icon: 'add', text: say.invite, act: () => dialogs.show({ kind: 'invite', row }) },
-    row.kind === 'conference' && row.role === 'owner' && { icon: 'edit', text: say.rename, act: () => dialogs.show({ kind: 'rename', row }) },
+    !lobby &&
+      (row.kind === 'conference' || !!otherOf(row)) && { icon: 'add', text: say.invite, act: () => dialogs.show({ kind: 'invite', row }) },
+    row.kind === 'conference' &&
+      row.role === 'owner' && { icon: 'edit', text: say.rename, act: () => dialogs.show({ kind: 'rename', row }) },
     { icon: 'pin', text: row.pinned ? say.unpin : say.pin, act: () => void attempt(() => conversation.pin(!row.pinned)) },
-    { icon: row.muted ? 'bell' : 'bellOff', text: row.muted ? say.unmute : say.mute, act: () => void attempt(() => conversation.mute(!row.muted)) },
+    {
+      icon: row.muted ? 'bell' : 'bellOff',
+      text: row.muted ? say.unmute : say.mute,
+      act: () => void attempt(() => conversation.mute(!row.muted)),
+    },
     { icon: 'hide', text: say.hide, act: () => void attempt(() => conversation.hide()) },
-    row.kind === 'conference' && !lobby && { icon: 'leave', text: say.leave, danger: true, act: () => dialogs.show({ kind: 'leave', row }) },
+    row.kind === 'conference' &&
+      !lobby && { icon: 'leave', text: say.leave, danger: true, act: () => dialogs.show({ kind: 'leave', row }) },
   ];
-  return choices.filter(choice => choice !== false);
+  return choices.filter((choice) => choice !== false);
 }

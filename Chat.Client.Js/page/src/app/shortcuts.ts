@@ -19,7 +19,7 @@ export function shortcut(event: KeyboardEvent): void {
 
 function step(by: 1 | -1, unreadOnly: boolean): void {
   const all = chat.conversations.listed;
-  const at = all.findIndex(row => row.conversation === router.place.conversation);
+  const at = all.findIndex((row) => row.conversation === router.place.conversation);
   for (let next = at + by; next >= 0 && next < all.length; next += by) {
     const row = all[next]!;
     if (unreadOnly && row.unread === 0) continue;
@@ -28,4 +28,5 @@ function step(by: 1 | -1, unreadOnly: boolean): void {
   }
 }
 
-const isWriting = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+const isWriting = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');

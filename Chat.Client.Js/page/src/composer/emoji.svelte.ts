@@ -8,7 +8,7 @@ export interface Emoji {
 const recentsKept = 16;
 const key = 'chat.emoji';
 
-export const allEmoji: Emoji[] = emojiList.split('|').map(each => {
+export const allEmoji: Emoji[] = emojiList.split('|').map((each) => {
   const [emoji, ...names] = each.split(' ');
   return { emoji: emoji!, names };
 });
@@ -16,8 +16,8 @@ export const allEmoji: Emoji[] = emojiList.split('|').map(each => {
 /** Those with a name that begins so first, then those with a name that has it somewhere. */
 export function findEmoji(word: string): Emoji[] {
   const wanted = word.toLowerCase();
-  const found = allEmoji.filter(each => each.names.some(name => name.includes(wanted)));
-  const begins = (each: Emoji) => Number(each.names.some(name => name.startsWith(wanted)));
+  const found = allEmoji.filter((each) => each.names.some((name) => name.includes(wanted)));
+  const begins = (each: Emoji) => Number(each.names.some((name) => name.startsWith(wanted)));
   return found.sort((one, other) => begins(other) - begins(one));
 }
 
@@ -37,7 +37,7 @@ class EmojiPicker {
   }
 
   pick(emoji: string): void {
-    this.recents = [emoji, ...this.recents.filter(each => each !== emoji)].slice(0, recentsKept);
+    this.recents = [emoji, ...this.recents.filter((each) => each !== emoji)].slice(0, recentsKept);
     try {
       localStorage.setItem(key, this.recents.join(' '));
     } catch {

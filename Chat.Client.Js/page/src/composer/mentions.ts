@@ -4,8 +4,8 @@ const names = /(?<![\p{L}\p{N}_])@([a-z0-9][a-z0-9._-]{1,31})/giu;
 
 /** The user names that a text mentions; who of them is a member, the server knows. */
 export function mentionsIn(text: string): string[] {
-  const found = [...text.matchAll(names)].map(match => match[1]!.toLowerCase().replace(/[._-]+$/, ''));
-  return [...new Set(found)].filter(name => name.length >= Limits.userNameMinLength).slice(0, Limits.mentions);
+  const found = [...text.matchAll(names)].map((match) => match[1]!.toLowerCase().replace(/[._-]+$/, ''));
+  return [...new Set(found)].filter((name) => name.length >= Limits.userNameMinLength).slice(0, Limits.mentions);
 }
 
 /** The word that is being written at the caret, where it begins with `@` or `:`. */

@@ -32,7 +32,10 @@ export class Suggesting {
     this.at = 0;
     this.#from = word?.from ?? 0;
     if (word?.sign === '@') this.all = this.#people(word.word);
-    else if (word && word.word.length >= 2) this.all = findEmoji(word.word).slice(0, shown).map(emoji => ({ key: emoji.emoji, inserts: `${emoji.emoji} `, emoji }));
+    else if (word && word.word.length >= 2)
+      this.all = findEmoji(word.word)
+        .slice(0, shown)
+        .map((emoji) => ({ key: emoji.emoji, inserts: `${emoji.emoji} `, emoji }));
     else this.all = [];
   }
 
@@ -61,8 +64,16 @@ export class Suggesting {
     for (const row of this.timeline().rows) if (row.kind === 'message') people.set(row.author.user, row.author);
     people.delete(chat.me.user);
     return [...people.values()]
-      .filter(person => person.userName.startsWith(word) || chat.people.nameOf(person).toLowerCase().split(/\s+/).some(part => part.startsWith(word)))
+      .filter(
+        (person) =>
+          person.userName.startsWith(word) ||
+          chat.people
+            .nameOf(person)
+            .toLowerCase()
+            .split(/\s+/)
+            .some((part) => part.startsWith(word)),
+      )
       .slice(0, shown)
-      .map(person => ({ key: person.user, inserts: `@${person.userName} `, person }));
+      .map((person) => ({ key: person.user, inserts: `@${person.userName} `, person }));
   }
 }

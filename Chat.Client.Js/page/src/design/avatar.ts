@@ -11,9 +11,9 @@ const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The first letters of the first and the last word. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s._-]+/u).filter(word => /[\p{L}\p{N}]/u.test(word));
+  const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  const initials = chosen.map(word => firstOf(word.replace(/^[^\p{L}\p{N}]+/u, ''))).join('');
+  const initials = chosen.map((word) => firstOf(word.replace(/^[^\p{L}\p{N}]+/u, ''))).join('');
   return (initials || firstOf(name) || '?').toLocaleUpperCase();
 }
 

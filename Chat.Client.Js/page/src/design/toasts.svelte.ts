@@ -14,7 +14,7 @@ class Toasts {
 
   show(text: string, kind: Toast['kind'] = 'word', act?: Toast['act']): void {
     const toast: Toast = { id: this.#next++, kind, text, ...(act && { act }) };
-    this.shown = [...this.shown.filter(other => other.text !== text), toast].slice(-3);
+    this.shown = [...this.shown.filter((other) => other.text !== text), toast].slice(-3);
     setTimeout(() => this.drop(toast.id), staysFor);
   }
 
@@ -23,7 +23,7 @@ class Toasts {
   }
 
   drop(id: number): void {
-    this.shown = this.shown.filter(toast => toast.id !== id);
+    this.shown = this.shown.filter((toast) => toast.id !== id);
   }
 }
 

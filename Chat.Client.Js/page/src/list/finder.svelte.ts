@@ -13,10 +13,15 @@ export class Finder {
 
   readonly found = $derived.by<Found[]>(() => {
     const wanted = this.text.trim().toLowerCase();
-    const rows = chat.conversations.listed.filter(row => matches(titleOf(row).toLowerCase(), wanted) || matches(otherOf(row)?.userName ?? row.name ?? '', wanted));
-    const met = new Set(rows.map(row => otherOf(row)?.user));
-    const here: Found[] = rows.map(row => ({ key: row.conversation, row }));
-    return [...here, ...(wanted ? this.#remote.filter(found => !('profile' in found) || !met.has(found.profile.user)) : [])].slice(0, shown);
+    const rows = chat.conversations.listed.filter(
+      (row) => matches(titleOf(row).toLowerCase(), wanted) || matches(otherOf(row)?.userName ?? row.name ?? '', wanted),
+    );
+    const met = new Set(rows.map((row) => otherOf(row)?.user));
+    const here: Found[] = rows.map((row) => ({ key: row.conversation, row }));
+    return [...here, ...(wanted ? this.#remote.filter((found) => !('profile' in found) || !met.has(found.profile.user)) : [])].slice(
+      0,
+      shown,
+    );
   });
 
   constructor() {
@@ -39,8 +44,14 @@ export class Finder {
     ]);
     if (signal.aborted) return;
     this.#remote = [
-      ...(people.status === 'fulfilled' ? people.value.items.filter(profile => profile.user !== chat.me.user) : []).map(profile => ({ key: profile.user, profile })),
-      ...(open.status === 'fulfilled' ? open.value.items.filter(each => !each.joined) : []).map(each => ({ key: each.conversation, open: each })),
+      ...(people.status === 'fulfilled' ? people.value.items.filter((profile) => profile.user !== chat.me.user) : []).map((profile) => ({
+        key: profile.user,
+        profile,
+      })),
+      ...(open.status === 'fulfilled' ? open.value.items.filter((each) => !each.joined) : []).map((each) => ({
+        key: each.conversation,
+        open: each,
+      })),
     ];
   }
 }

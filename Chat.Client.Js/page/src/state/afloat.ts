@@ -23,7 +23,7 @@ export function withAfloat(rows: readonly Row[], afloat: readonly Outgoing[], me
         sentAt: outgoing.receipt?.sentAt ?? outgoing.queuedAt,
         author: me,
         text: request.text,
-        mentions: (request.mentions ?? []).map(userName => ({ user: '', userName, displayName: userName })),
+        mentions: (request.mentions ?? []).map((userName) => ({ user: '', userName, displayName: userName })),
         replyTo: request.replyTo,
         edited: false,
         deleted: false,

@@ -1,4 +1,4 @@
-import { ChatClient, type ChatState, ChatRefusedError, type EndReason, type Profile } from 'signalrchat';
+import { ChatClient, ChatRefusedError, type ChatState, type EndReason, type Profile } from 'signalrchat';
 import { Conversations } from './conversations.svelte';
 import { Drafts } from './drafts';
 import { Frames } from './frames';
@@ -28,26 +28,62 @@ export class Chat {
 
   constructor() {
     const { client } = this;
-    const frame = <T>(deed: (value: T) => void) => (value: T) => this.#frames.next(() => deed(value));
-    client.on('stateChanged', state => this.#changed(state));
-    client.on('listed', frame(rows => this.conversations.list(rows)));
-    client.on('entries', frame(batch => {
-      for (const entry of batch.entries) if (entry.kind === 'message') this.typing.stop(batch.conversation, entry.author.user);
-      this.#timelines.get(batch.conversation)?.tell(batch, this.follows(batch.conversation));
-      this.conversations.tell(batch);
-    }));
-    client.on('outboxChanged', frame(({ conversation, outgoing }) => this.#timelines.get(conversation)?.afloat(outgoing)));
-    client.on('inbox', frame(entry => this.conversations.inbox(entry)));
-    client.on('typing', frame(notice => this.typing.see(notice)));
-    client.on('presence', frame(({ person, presence }) => this.people.presences.set(person.user, presence)));
-    client.on('profile', frame(profile => this.#see(profile)));
-    client.on('readMark', frame(notice => this.conversations.readBy(notice)));
-    client.on('begun', frame(({ conversation }) => this.#forget(conversation)));
-    client.on('skipped', frame(({ conversation, hole }) => this.#timelines.get(conversation)?.cut(hole.to)));
-    client.on('forgotten', frame(({ conversation }) => {
-      this.#forget(conversation);
-      this.conversations.drop(conversation);
-    }));
+    const frame =
+      <T>(deed: (value: T) => void) =>
+      (value: T) =>
+        this.#frames.next(() => deed(value));
+    client.on('stateChanged', (state) => this.#changed(state));
+    client.on(
+      'listed',
+      frame((rows) => this.conversations.list(rows)),
+    );
+    client.on(
+      'entries',
+      frame((batch) => {
+        for (const entry of batch.entries) if (entry.kind === 'message') this.typing.stop(batch.conversation, entry.author.user);
+        this.#timelines.get(batch.conversation)?.tell(batch, this.follows(batch.conversation));
+        this.conversations.tell(batch);
+      }),
+    );
+    client.on(
+      'outboxChanged',
+      frame(({ conversation, outgoing }) => this.#timelines.get(conversation)?.afloat(outgoing)),
+    );
+    client.on(
+      'inbox',
+      frame((entry) => this.conversations.inbox(entry)),
+    );
+    client.on(
+      'typing',
+      frame((notice) => this.typing.see(notice)),
+    );
+    client.on(
+      'presence',
+      frame(({ person, presence }) => this.people.presences.set(person.user, presence)),
+    );
+    client.on(
+      'profile',
+      frame((profile) => this.#see(profile)),
+    );
+    client.on(
+      'readMark',
+      frame((notice) => this.conversations.readBy(notice)),
+    );
+    client.on(
+      'begun',
+      frame(({ conversation }) => this.#forget(conversation)),
+    );
+    client.on(
+      'skipped',
+      frame(({ conversation, hole }) => this.#timelines.get(conversation)?.cut(hole.to)),
+    );
+    client.on(
+      'forgotten',
+      frame(({ conversation }) => {
+        this.#forget(conversation);
+        this.conversations.drop(conversation);
+      }),
+    );
   }
 
   get me(): Profile {

@@ -12,11 +12,11 @@ export class Conversations {
   readonly all = $derived([...this.#rows.values()]);
   readonly listed = $derived(
     this.all
-      .filter(row => !row.hidden && row.role !== undefined)
+      .filter((row) => !row.hidden && row.role !== undefined)
       .sort((one, other) => Number(other.pinned) - Number(one.pinned) || other.lastActivityAt - one.lastActivityAt),
   );
   readonly mentions = $derived(this.listed.reduce((sum, row) => sum + row.mentions, 0));
-  readonly waiting = $derived(this.listed.filter(row => !row.muted && row.unread > 0).length);
+  readonly waiting = $derived(this.listed.filter((row) => !row.muted && row.unread > 0).length);
 
   constructor(client: ChatClient, me: () => Person) {
     this.#client = client;
@@ -28,7 +28,7 @@ export class Conversations {
   }
 
   list(rows: readonly Conversation[]): void {
-    const held = new Set(rows.map(row => row.conversation));
+    const held = new Set(rows.map((row) => row.conversation));
     for (const id of [...this.#rows.keys()]) if (!held.has(id)) this.#rows.delete(id);
     for (const row of rows) this.put(row);
     this.known = true;
@@ -75,7 +75,9 @@ export class Conversations {
   }
 
   readBy({ conversation, person, readSeq }: ReadNotice): void {
-    this.#members(conversation, member => (member.person.user === person.user ? { ...member, readSeq: Math.max(readSeq, member.readSeq ?? 0) } : member));
+    this.#members(conversation, (member) =>
+      member.person.user === person.user ? { ...member, readSeq: Math.max(readSeq, member.readSeq ?? 0) } : member,
+    );
   }
 
   /** Asks for the row as it is now. Asked again meanwhile, it asks once more. */
@@ -105,7 +107,11 @@ export class Conversations {
       case 'message': {
         const mine = entry.author.user === me;
         const lastMessage = { seq: entry.seq, author: entry.author, sentAt: entry.sentAt, text: entry.text?.slice(0, 200) };
-        const counts = mine ? { unread: 0, mentions: 0, readSeq: entry.seq } : entry.seq <= row.readSeq ? {} : { unread: row.unread + 1, mentions: row.mentions + Number(!!entry.mentions?.some(person => person.user === me)) };
+        const counts = mine
+          ? { unread: 0, mentions: 0, readSeq: entry.seq }
+          : entry.seq <= row.readSeq
+            ? {}
+            : { unread: row.unread + 1, mentions: row.mentions + Number(!!entry.mentions?.some((person) => person.user === me)) };
         return { ...row, lastMessage, lastActivityAt: entry.sentAt, hidden: false, ...counts };
       }
       case 'edited':

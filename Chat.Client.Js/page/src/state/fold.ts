@@ -9,7 +9,7 @@ export function isAmendment(entry: Entry): entry is Amendment {
 
 /** A page that was read back: its messages are already what became of them, so what is said about them there is passed over. */
 export function rowsOfPage(entries: readonly Entry[]): Row[] {
-  return entries.flatMap(entry => rowOf(entry) ?? []);
+  return entries.flatMap((entry) => rowOf(entry) ?? []);
 }
 
 /** Entries as they come live, in order: new rows at the end, changes in their places. Rows that nothing happened to stay the same objects. */
@@ -26,7 +26,10 @@ export function fold(rows: readonly Row[], entries: readonly Entry[]): Row[] {
 }
 
 /** Changes the row that this is about; passes over what is about no row held. */
-export function amend(rows: Row[], entry: Pick<Amendment, 'kind' | 'target' | 'author'> & { text?: string | undefined; emoji?: string | undefined }): void {
+export function amend(
+  rows: Row[],
+  entry: Pick<Amendment, 'kind' | 'target' | 'author'> & { text?: string | undefined; emoji?: string | undefined },
+): void {
   const at = indexOf(rows, entry.target);
   const row = rows[at];
   if (row?.kind !== 'message' || row.deleted) return;
@@ -47,15 +50,17 @@ function amended(row: MessageRow, kind: Amendment['kind'], by: Person, text = ''
 }
 
 function withReaction(reactions: readonly Reaction[], emoji: string, by: Person): Reaction[] {
-  const has = reactions.some(each => each.emoji === emoji);
+  const has = reactions.some((each) => each.emoji === emoji);
   if (!has) return [...reactions, { emoji, by: [by] }];
-  return reactions.map(each => (each.emoji !== emoji || each.by.some(person => person.user === by.user) ? each : { emoji, by: [...each.by, by] }));
+  return reactions.map((each) =>
+    each.emoji !== emoji || each.by.some((person) => person.user === by.user) ? each : { emoji, by: [...each.by, by] },
+  );
 }
 
 function withoutReaction(reactions: readonly Reaction[], emoji: string, by: Person): Reaction[] {
   return reactions
-    .map(each => (each.emoji === emoji ? { emoji, by: each.by.filter(person => person.user !== by.user) } : each))
-    .filter(each => each.by.length > 0);
+    .map((each) => (each.emoji === emoji ? { emoji, by: each.by.filter((person) => person.user !== by.user) } : each))
+    .filter((each) => each.by.length > 0);
 }
 
 /** Where the row of this seq is; -1 where it is not held. Rows are in order of seq. */

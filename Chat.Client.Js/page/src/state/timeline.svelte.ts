@@ -89,13 +89,13 @@ export class Timeline {
     this.head = Math.max(this.head, batch.to);
     if (goesOn) this.to = this.head;
     if (goesOn && follows) this.#trimStart();
-    if (!follows) this.below += batch.entries.filter(entry => entry.kind === 'message' && entry.author.user !== this.#me().user).length;
+    if (!follows) this.below += batch.entries.filter((entry) => entry.kind === 'message' && entry.author.user !== this.#me().user).length;
     this.#sink();
   }
 
   /** What is on its way now. */
   afloat(outgoing: readonly Outgoing[]): void {
-    const gone = this.#afloat.filter(each => each.state === 'stored' && !outgoing.includes(each));
+    const gone = this.#afloat.filter((each) => each.state === 'stored' && !outgoing.includes(each));
     this.#afloat = [...gone, ...outgoing];
     this.#sink();
   }
@@ -108,7 +108,7 @@ export class Timeline {
 
   // What has been told as an entry no longer floats.
   #sink(): void {
-    const floats = this.#afloat.filter(each => each.state !== 'stored' || (each.receipt?.seq ?? 0) > this.#told);
+    const floats = this.#afloat.filter((each) => each.state !== 'stored' || (each.receipt?.seq ?? 0) > this.#told);
     if (floats.length !== this.#afloat.length || floats.some((each, at) => each !== this.#afloat[at])) this.#afloat = floats;
     else this.#afloat = [...floats];
   }
@@ -143,7 +143,7 @@ export class Timeline {
     this.#meanwhile = [];
     try {
       await read();
-      const later = this.#meanwhile.filter(entry => isAmendment(entry) || (this.atEnd && entry.seq > this.to));
+      const later = this.#meanwhile.filter((entry) => isAmendment(entry) || (this.atEnd && entry.seq > this.to));
       this.#rows = fold(this.#rows, later);
       const told = this.#meanwhile.at(-1)?.seq ?? 0;
       if (this.atEnd && told > this.to) this.to = this.head = told;

@@ -8,13 +8,16 @@ export class TypingPeople {
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   in(conversation: string): Person[] {
-    return this.#notices.filter(notice => notice.conversation === conversation).map(notice => notice.person);
+    return this.#notices.filter((notice) => notice.conversation === conversation).map((notice) => notice.person);
   }
 
   see(notice: TypingNotice): void {
     this.stop(notice.conversation, notice.person.user);
     this.#notices = [...this.#notices, notice];
-    this.#timers.set(key(notice.conversation, notice.person.user), setTimeout(() => this.stop(notice.conversation, notice.person.user), shownFor));
+    this.#timers.set(
+      key(notice.conversation, notice.person.user),
+      setTimeout(() => this.stop(notice.conversation, notice.person.user), shownFor),
+    );
   }
 
   stop(conversation: string, user: string): void {
@@ -22,7 +25,7 @@ export class TypingPeople {
     if (timer === undefined) return;
     clearTimeout(timer);
     this.#timers.delete(key(conversation, user));
-    this.#notices = this.#notices.filter(each => each.conversation !== conversation || each.person.user !== user);
+    this.#notices = this.#notices.filter((each) => each.conversation !== conversation || each.person.user !== user);
   }
 }
 

@@ -140,7 +140,8 @@ export const en = {
   notSent: 'Not sent.',
   retry: 'Retry',
   discard: 'Delete',
-  typing: (names: string[]) => (names.length > 3 ? 'Several people are typing' : `${list.format(names)} ${plural.select(names.length) === 'one' ? 'is' : 'are'} typing`),
+  typing: (names: string[]) =>
+    names.length > 3 ? 'Several people are typing' : `${list.format(names)} ${plural.select(names.length) === 'one' ? 'is' : 'are'} typing`,
   today: 'Today',
   yesterday: 'Yesterday',
   copyCode: 'Copy the code',

@@ -20,7 +20,7 @@ export function inline(text: string, mentions: ReadonlySet<string>): Token[] {
   let open: Opening[] = [];
   let written = 0;
   let at = 0;
-  let lastTick = text.lastIndexOf('`');
+  const lastTick = text.lastIndexOf('`');
 
   for (;;) {
     special.lastIndex = at;
@@ -77,7 +77,7 @@ export function inline(text: string, mentions: ReadonlySet<string>): Token[] {
     const mark = character === '*' && text[at + 1] === '*' ? '**' : character;
     const before = text[at - 1];
     const after = text[at + mark.length];
-    const opening = open.findIndex(each => each.mark === mark);
+    const opening = open.findIndex((each) => each.mark === mark);
     const inWord = character === '_' && isWord(before) && isWord(after);
 
     if (opening >= 0 && !isSpace(before) && !inWord && !(character === '_' && isWord(after))) {
@@ -89,7 +89,7 @@ export function inline(text: string, mentions: ReadonlySet<string>): Token[] {
       open = open.slice(0, opening);
       written = at + mark.length;
     } else if (!isSpace(after) && !inWord && !(character === '_' && isWord(before))) {
-      open = open.filter(each => each.mark !== mark);
+      open = open.filter((each) => each.mark !== mark);
       say(at);
       open.push({ mark, at: out.length });
       out.push({ kind: 'text', text: mark });

@@ -7,7 +7,7 @@ const fence = '```';
 export function parse(text: string, mentions: ReadonlySet<string>): Block[] {
   const blocks: Block[] = [];
   const lines = text.split('\n');
-  const lastFence = lines.findLastIndex(line => line.startsWith(fence));
+  const lastFence = lines.findLastIndex((line) => line.startsWith(fence));
   let at = 0;
 
   while (at < lines.length) {

@@ -17,7 +17,7 @@ const together = 5 * 60_000;
 export function arrange(rows: readonly Row[], newAfter: number | null, me: string): Line[] {
   let before: Row | undefined;
   let divided = false;
-  return rows.map(row => {
+  return rows.map((row) => {
     const day = !before || dayNumber(before.sentAt) !== dayNumber(row.sentAt) ? dayOf(row.sentAt) : null;
     const isNew = !divided && newAfter !== null && row.kind === 'message' && row.seq > newAfter && row.author.user !== me;
     divided ||= isNew;
@@ -28,5 +28,10 @@ export function arrange(rows: readonly Row[], newAfter: number | null, me: strin
 }
 
 function goesOn(before: Row | undefined, row: MessageRow): boolean {
-  return before?.kind === 'message' && before.author.user === row.author.user && row.sentAt - before.sentAt < together && row.replyTo === undefined;
+  return (
+    before?.kind === 'message' &&
+    before.author.user === row.author.user &&
+    row.sentAt - before.sentAt < together &&
+    row.replyTo === undefined
+  );
 }
