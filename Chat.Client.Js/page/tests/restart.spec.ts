@@ -6,7 +6,7 @@ test('the server is killed and started: both pages say so, go on without a reloa
 }) => {
   const ann = await person('ann', ownServer);
   const bob = await person('bob', ownServer);
-  for (const each of [ann, bob]) each.tolerate(/WebSocket connection to .* failed|ERR_CONNECTION_REFUSED/);
+  for (const each of [ann, bob]) each.tolerate(/WebSocket connection to .* failed|ERR_CONNECTION_/);
   await ann.send('before');
   await expect(bob.message('before')).toBeVisible();
 

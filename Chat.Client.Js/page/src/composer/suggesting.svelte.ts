@@ -63,7 +63,7 @@ export class Suggesting {
     for (const { person } of this.row().members) people.set(person.user, person);
     for (const row of this.timeline().rows) if (row.kind === 'message') people.set(row.author.user, row.author);
     people.delete(chat.me.user);
-    return [...people.values()]
+    const found = [...people.values()]
       .filter(
         (person) =>
           person.userName.startsWith(word) ||
@@ -73,7 +73,9 @@ export class Suggesting {
             .split(/\s+/)
             .some((part) => part.startsWith(word)),
       )
-      .slice(0, shown)
-      .map((person) => ({ key: person.user, inserts: `@${person.userName} `, person }));
+      .slice(0, shown);
+    // A name that is written out needs no suggestion: Enter sends.
+    if (found.length === 1 && found[0]?.userName === word) return [];
+    return found.map((person) => ({ key: person.user, inserts: `@${person.userName} `, person }));
   }
 }

@@ -119,16 +119,15 @@ export class Chat {
 
   /** The stretch of this conversation that is shown; kept for the last few that were looked at. */
   timeline(id: string): Timeline {
-    const held = this.#timelines.get(id);
+    const held = this.#timelines.get(id) ?? outliving(() => new Timeline(this.client.conversation(id), () => this.me));
     this.#timelines.delete(id);
-    const timeline = held ?? new Timeline(this.client.conversation(id), () => this.me);
-    this.#timelines.set(id, timeline);
+    this.#timelines.set(id, held);
     for (const [other] of this.#timelines) {
       if (this.#timelines.size <= timelinesKept) break;
       this.#timelines.delete(other);
     }
-    timeline.afloat(timeline.conversation.outgoing);
-    return timeline;
+    held.afloat(held.conversation.outgoing);
+    return held;
   }
 
   /** Shows what was just asked for without waiting for the next picture. */
@@ -167,6 +166,15 @@ export class Chat {
     timeline.phase = 'new';
     void timeline.open();
   }
+}
+
+/** Made here, what is derived would end with the component that happened to ask first. */
+function outliving<T>(make: () => T): T {
+  let made: T;
+  $effect.root(() => {
+    made = make();
+  });
+  return made!;
 }
 
 function deviceName(): string {
