@@ -45,18 +45,21 @@ export interface Cancel {
  * Everything else is refused with a `ChatRefusedError`.
  */
 export class ChatConversation {
+  readonly id: ConversationId;
+
+  /** Title, members, unread count …, as they were when this handle was got; undefined where it was made by its id alone. */
+  readonly details: Conversation | undefined;
+
+  /** What became of each name, in the order asked, where this handle comes from starting or inviting; otherwise empty. */
+  readonly invited: readonly Invited[];
   readonly #chat: ChatClient;
   readonly #reader: TranscriptReader;
 
   /** @internal */
-  constructor(
-    chat: ChatClient,
-    readonly id: ConversationId,
-    /** Title, members, unread count …, as they were when this handle was got; undefined where it was made by its id alone. */
-    readonly details?: Conversation | undefined,
-    /** What became of each name, in the order asked, where this handle comes from starting or inviting; otherwise empty. */
-    readonly invited: readonly Invited[] = [],
-  ) {
+  constructor(chat: ChatClient, id: ConversationId, details?: Conversation, invited: readonly Invited[] = []) {
+    this.id = id;
+    this.details = details;
+    this.invited = invited;
     this.#chat = chat;
     this.#reader = new TranscriptReader(id, chat.feeds, (request, signal) => chat.call('ReadTranscript', request, { signal }));
   }

@@ -3,7 +3,10 @@ import type { ChatRefusedError } from './errors.js';
 import type { Draft } from './rules/draft.js';
 import { conversationOf, idOf } from './rules/draft.js';
 
-/** What becomes of an {@link Outgoing}: told by the client that sends it. */
+/**
+ * What becomes of an outgoing: told by the client that sends it.
+ * @internal
+ */
 export interface Sending {
   retry(outgoing: Outgoing): void;
   discard(outgoing: Outgoing): void;
@@ -14,6 +17,11 @@ export interface Sending {
  * drafts are kept, of the page), until it is `stored`, once, or `failed`, refused for good.
  */
 export class Outgoing {
+  /** The method of the hub it asks for, and with what. */
+  readonly draft: Draft;
+
+  /** When it was asked for, by this machine's clock. */
+  readonly queuedAt: Time;
   #state: 'pending' | 'stored' | 'failed' = 'pending';
   #receipt: Receipt | undefined;
   #refused: ChatRefusedError | undefined;
@@ -22,13 +30,9 @@ export class Outgoing {
   readonly #sending: Sending;
 
   /** @internal */
-  constructor(
-    /** The method of the hub it asks for, and with what. */
-    readonly draft: Draft,
-    /** When it was asked for, by this machine's clock. */
-    readonly queuedAt: Time,
-    sending: Sending,
-  ) {
+  constructor(draft: Draft, queuedAt: Time, sending: Sending) {
+    this.draft = draft;
+    this.queuedAt = queuedAt;
     this.#sending = sending;
     this.#begin();
   }

@@ -63,8 +63,8 @@ export class DraftsDatabase {
 
   static open(indexedDb: IndexedDb): Promise<DraftsDatabase> {
     return new Promise((resolve, reject) => {
-      const limit = globals.setTimeout(() => reject(new Error('IndexedDB does not answer.')), OPEN_LIMIT);
       const request = indexedDb.open(NAME, 1);
+      const limit = globals.setTimeout(() => reject(new Error('IndexedDB does not answer.')), OPEN_LIMIT);
       request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ['server', 'user', 'id'] });
       request.onsuccess = () => {
         globals.clearTimeout(limit);

@@ -122,7 +122,9 @@ export class ClientRules {
       case 'greeted': {
         const { value, refusal } = input.answer;
         if (this.#state !== 'greeting') return;
-        if (value !== null) this.#begin(value, effects);
+        // Another tab may have logged another user in: the cookie is theirs now, and what is held and to be sent is not.
+        if (value !== null && this.#me !== undefined && value.me.user !== this.#me) this.#end(SESSION_ENDED, undefined, effects);
+        else if (value !== null) this.#begin(value, effects);
         else if (this.#introduction.refused(refusal)) this.#greet(now, effects);
         else if (refusal.retryable) this.#drop(refusal.retryAfterMs, now, effects);
         else this.#end(refusal, undefined, effects);
