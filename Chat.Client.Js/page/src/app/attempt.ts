@@ -2,13 +2,13 @@ import { ChatRefusedError } from 'signalrchat';
 import { toasts } from '../design/toasts.svelte';
 import { say } from '../strings';
 
-/** Does something that the server may refuse, and says why where it does. Whether it was done. */
-export async function attempt(deed: () => Promise<unknown>): Promise<boolean> {
+/** Does something that the server may refuse, and says why where it does, unless nobody wants it any more. Whether it was done. */
+export async function attempt(deed: () => Promise<unknown>, signal?: AbortSignal): Promise<boolean> {
   try {
     await deed();
     return true;
   } catch (no) {
-    toasts.problem(wordsFor(no));
+    if (!signal?.aborted) toasts.problem(wordsFor(no));
     return false;
   }
 }

@@ -5,6 +5,7 @@ import { isLobby, otherOf } from '../state/names';
 import { say } from '../strings';
 import { attempt } from './attempt';
 import { dialogs } from './dialogs.svelte';
+import { router } from './router.svelte';
 
 /** What can be done with a conversation as a whole. */
 export function choicesFor(row: Conversation): Choice[] {
@@ -21,9 +22,14 @@ export function choicesFor(row: Conversation): Choice[] {
       text: row.muted ? say.unmute : say.mute,
       act: () => void attempt(() => conversation.mute(!row.muted)),
     },
-    { icon: 'hide', text: say.hide, act: () => void attempt(() => conversation.hide()) },
+    { icon: 'hide', text: say.hide, act: () => void hide(row) },
     row.kind === 'conference' &&
       !lobby && { icon: 'leave', text: say.leave, danger: true, act: () => dialogs.show({ kind: 'leave', row }) },
   ];
   return choices.filter((choice) => choice !== false);
+}
+
+async function hide(row: Conversation): Promise<void> {
+  const hidden = await attempt(() => chat.client.conversation(row.conversation).hide());
+  if (hidden && router.place.conversation === row.conversation) router.go(chat.client.session?.lobby);
 }

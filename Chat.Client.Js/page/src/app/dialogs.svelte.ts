@@ -3,7 +3,7 @@ import type { MessageRow } from '../state/rows';
 
 /** What may lie over the page, and what it is about. One at a time. */
 export type Open =
-  | { kind: 'new' | 'switcher' | 'editProfile' | 'shortcuts' }
+  | { kind: 'new' | 'switcher' | 'editProfile' | 'settings' | 'shortcuts' }
   | { kind: 'profile'; userName: string }
   | { kind: 'invite' | 'leave' | 'rename'; row: Conversation }
   | { kind: 'delete'; conversation: string; message: MessageRow };

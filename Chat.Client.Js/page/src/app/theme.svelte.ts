@@ -1,3 +1,5 @@
+import { keep } from '../state/kept';
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const key = 'chat.theme';
@@ -11,12 +13,7 @@ class Theme {
     const root = document.documentElement;
     if (choice === 'system') delete root.dataset.theme;
     else root.dataset.theme = choice;
-    try {
-      if (choice === 'system') localStorage.removeItem(key);
-      else localStorage.setItem(key, choice);
-    } catch {
-      // It holds until the page is closed.
-    }
+    keep(key, choice === 'system' ? null : choice);
   }
 }
 

@@ -6,28 +6,25 @@ export type Found = { key: string } & ({ row: Conversation } | { profile: Profil
 
 const shown = 12;
 
-/** Finds where one may want to go: one's own conversations at once, people and open conferences when the typing pauses. */
+/** Finds where one may want to go: one's own conversations at once, hidden ones by their name; people and open conferences when the typing pauses. */
 export class Finder {
   text = $state('');
   #remote = $state.raw<Found[]>([]);
 
   readonly found = $derived.by<Found[]>(() => {
     const wanted = this.text.trim().toLowerCase();
-    const rows = chat.conversations.listed.filter(
+    const known = wanted ? chat.conversations.all.filter((row) => row.role !== undefined) : chat.conversations.listed;
+    const rows = known.filter(
       (row) => matches(titleOf(row).toLowerCase(), wanted) || matches(otherOf(row)?.userName ?? row.name ?? '', wanted),
     );
     const met = new Set(rows.map((row) => otherOf(row)?.user));
     const here: Found[] = rows.map((row) => ({ key: row.conversation, row }));
-    return [...here, ...(wanted ? this.#remote.filter((found) => !('profile' in found) || !met.has(found.profile.user)) : [])].slice(
-      0,
-      shown,
-    );
+    return [...here.slice(0, shown), ...this.#remote.filter((found) => !('profile' in found) || !met.has(found.profile.user))];
   });
 
   constructor() {
     $effect(() => {
       const wanted = this.text.trim().replace(/^[@#]/, '');
-      if ([...wanted].length < Limits.searchMinLength) return;
       const old = new AbortController();
       const timer = setTimeout(() => void this.#ask(wanted, old.signal), 200);
       return () => {
@@ -39,8 +36,8 @@ export class Finder {
 
   async #ask(text: string, signal: AbortSignal): Promise<void> {
     const [people, open] = await Promise.allSettled([
-      chat.client.call('SearchUsers', { text }, { signal }),
-      chat.client.call('ListOpenConferences', { text, limit: shown }, { signal }),
+      [...text].length < Limits.searchMinLength ? { items: [] } : chat.client.call('SearchUsers', { text }, { signal }),
+      chat.client.call('ListOpenConferences', { text: text || undefined, limit: shown }, { signal }),
     ]);
     if (signal.aborted) return;
     this.#remote = [

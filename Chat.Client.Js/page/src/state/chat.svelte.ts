@@ -1,4 +1,6 @@
-import { ChatClient, ChatRefusedError, type ChatState, type EndReason, type Profile } from 'signalrchat';
+import { ChatClient, ChatRefusedError, type ChatState, type EndReason, Limits, type PresenceChoice, type Profile } from 'signalrchat';
+import { toasts } from '../design/toasts.svelte';
+import { say } from '../strings';
 import { Conversations } from './conversations.svelte';
 import { Drafts } from './drafts';
 import { Frames } from './frames';
@@ -13,7 +15,7 @@ export class Chat {
   readonly client = new ChatClient({ url: location.origin, session: 'cookie', program: 'page', device: deviceName() });
   readonly people = new People(this.client);
   readonly typing = new TypingPeople();
-  readonly conversations = new Conversations(this.client, () => this.me);
+  readonly conversations = new Conversations(this.client, () => this.me, this.people);
 
   state = $state.raw<ChatState>({ name: 'idle' });
   /** `starting` until it is known whether the browser has a session. */
@@ -35,7 +37,10 @@ export class Chat {
     client.on('stateChanged', (state) => this.#changed(state));
     client.on(
       'listed',
-      frame((rows) => this.conversations.list(rows)),
+      frame((rows) => {
+        this.conversations.list(rows);
+        void this.people.readBlocked();
+      }),
     );
     client.on(
       'entries',
@@ -51,11 +56,18 @@ export class Chat {
     );
     client.on(
       'inbox',
-      frame((entry) => this.conversations.inbox(entry)),
+      frame((entry) => {
+        if (entry.kind === 'userBlocked') this.people.blocked.add(entry.person.user);
+        else if (entry.kind === 'userUnblocked') this.people.blocked.delete(entry.person.user);
+        else return this.conversations.inbox(entry);
+        void this.refresh();
+      }),
     );
     client.on(
       'typing',
-      frame((notice) => this.typing.see(notice)),
+      frame((notice) => {
+        if (!this.people.blocked.has(notice.person.user)) this.typing.see(notice);
+      }),
     );
     client.on(
       'presence',
@@ -73,6 +85,8 @@ export class Chat {
       'begun',
       frame(({ conversation }) => this.#forget(conversation)),
     );
+    client.on('announced', ({ text, author }) => toasts.show(say.announcement(this.people.nameOf(author), text), 'announcement'));
+    client.on('outboxVolatile', () => toasts.problem(say.nothingKept));
     client.on(
       'skipped',
       frame(({ conversation, hole }) => this.#timelines.get(conversation)?.cut(hole.to)),
@@ -117,6 +131,10 @@ export class Chat {
     this.#see(await this.client.editProfile(edit));
   }
 
+  async choosePresence(choice: PresenceChoice): Promise<void> {
+    this.#see(await this.client.setPresence({ choice }));
+  }
+
   /** The stretch of this conversation that is shown; kept for the last few that were looked at. */
   timeline(id: string): Timeline {
     const held = this.#timelines.get(id) ?? outliving(() => new Timeline(this.client.conversation(id), () => this.me));
@@ -130,6 +148,16 @@ export class Chat {
     return held;
   }
 
+  /** What nobody tells twice, such as who is here: asked for anew after a break. */
+  async refresh(): Promise<void> {
+    try {
+      const { items } = await this.client.call('ListConversations', { limit: Limits.pageOfConversations });
+      for (const row of items) this.conversations.put(row);
+    } catch {
+      // The session is over; the next one begins with the whole list.
+    }
+  }
+
   /** Shows what was just asked for without waiting for the next picture. */
   floated(id: string): void {
     const timeline = this.#timelines.get(id);
@@ -138,13 +166,14 @@ export class Chat {
 
   #begin(me: Profile): void {
     this.#see(me, true);
-    this.drafts = new Drafts(me.user);
+    if (this.drafts.user !== me.user) this.drafts = new Drafts(me.user);
     this.endedBy = null;
     this.phase = 'in';
   }
 
   #changed(state: ChatState): void {
     this.state = state;
+    if (state.name === 'live' && this.phase === 'in') void this.refresh();
     if (state.name !== 'ended' || this.phase !== 'in') return;
     this.endedBy = state.reason === 'loggedOut' ? null : state.reason;
     // The next one to log in finds nothing of this one.

@@ -1,11 +1,13 @@
 import type { ChatClient, Conversation, Entry, EntryBatch, InboxEntry, Member, Person, ReadNotice } from 'signalrchat';
 import { SvelteMap } from 'svelte/reactivity';
+import type { People } from './people.svelte';
 
 /** The conversations of the user as rows: read as a whole once, then kept by what is told. */
 export class Conversations {
   readonly #rows = new SvelteMap<string, Conversation>();
   #client: ChatClient;
   #me: () => Person;
+  #people: People;
   #refreshing = new Map<string, { again: boolean }>();
   known = $state(false);
 
@@ -18,9 +20,10 @@ export class Conversations {
   readonly mentions = $derived(this.listed.reduce((sum, row) => sum + row.mentions, 0));
   readonly waiting = $derived(this.listed.filter((row) => !row.muted && row.unread > 0).length);
 
-  constructor(client: ChatClient, me: () => Person) {
+  constructor(client: ChatClient, me: () => Person, people: People) {
     this.#client = client;
     this.#me = me;
+    this.#people = people;
   }
 
   get(id: string): Conversation | undefined {
@@ -30,13 +33,18 @@ export class Conversations {
   list(rows: readonly Conversation[]): void {
     const held = new Set(rows.map((row) => row.conversation));
     for (const id of [...this.#rows.keys()]) if (!held.has(id)) this.#rows.delete(id);
-    for (const row of rows) this.put(row);
+    for (const row of rows) {
+      this.#rows.delete(row.conversation);
+      this.put(row);
+    }
     this.known = true;
   }
 
   /** A fresh row. One from the list names five members only: those known stay. */
   put(row: Conversation): void {
     const held = this.#rows.get(row.conversation);
+    if (held && held.head > row.head) return; // written before what has been told since
+    for (const { person, presence } of row.members) this.#people.presences.set(person.user, presence);
     const members = held && held.members.length > row.members.length && row.members.length === 5 ? held.members : row.members;
     this.#rows.set(row.conversation, { ...row, members });
   }
@@ -49,7 +57,7 @@ export class Conversations {
     const row = this.#rows.get(batch.conversation);
     if (!row) return void this.refresh(batch.conversation);
     let next: Conversation = { ...row, head: Math.max(row.head, batch.to) };
-    for (const entry of batch.entries) next = this.#after(next, entry);
+    for (const entry of batch.entries) if (entry.seq > row.head) next = this.#after(next, entry);
     this.#rows.set(row.conversation, next);
   }
 
@@ -109,7 +117,7 @@ export class Conversations {
         const lastMessage = { seq: entry.seq, author: entry.author, sentAt: entry.sentAt, text: entry.text?.slice(0, 200) };
         const counts = mine
           ? { unread: 0, mentions: 0, readSeq: entry.seq }
-          : entry.seq <= row.readSeq
+          : entry.seq <= row.readSeq || this.#people.blocked.has(entry.author.user)
             ? {}
             : { unread: row.unread + 1, mentions: row.mentions + Number(!!entry.mentions?.some((person) => person.user === me)) };
         return { ...row, lastMessage, lastActivityAt: entry.sentAt, hidden: false, ...counts };

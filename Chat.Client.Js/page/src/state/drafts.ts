@@ -1,3 +1,5 @@
+import { keep, kept } from './kept';
+
 const prefix = 'chat.draft.';
 
 /** What was typed and not sent, by conversation, over switches and reloads; gone with the log-out. */
@@ -7,20 +9,12 @@ export class Drafts {
   constructor(readonly user: string) {}
 
   get(conversation: string): string {
-    try {
-      return localStorage.getItem(this.#key(conversation)) ?? '';
-    } catch {
-      return this.#memory.get(conversation) ?? '';
-    }
+    return this.#memory.get(conversation) ?? kept(this.#key(conversation)) ?? '';
   }
 
   set(conversation: string, text: string): void {
-    try {
-      if (text) localStorage.setItem(this.#key(conversation), text);
-      else localStorage.removeItem(this.#key(conversation));
-    } catch {
-      this.#memory.set(conversation, text);
-    }
+    this.#memory.set(conversation, text);
+    keep(this.#key(conversation), text || null);
   }
 
   clear(): void {

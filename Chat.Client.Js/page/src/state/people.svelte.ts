@@ -1,5 +1,5 @@
 import type { ChatClient, Person, Presence, Profile } from 'signalrchat';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 const askedAtOnce = 3;
 
@@ -7,6 +7,8 @@ const askedAtOnce = 3;
 export class People {
   readonly profiles = new SvelteMap<string, Profile>();
   readonly presences = new SvelteMap<string, Presence>();
+  /** Those whom the user blocks. */
+  readonly blocked = new SvelteSet<string>();
   #wanted = new Map<string, string>();
   #asked = new Set<string>();
   #asking = 0;
@@ -31,6 +33,16 @@ export class People {
     this.#asked.add(profile.user);
     this.profiles.set(profile.user, profile);
     this.presences.set(profile.user, profile.presence);
+  }
+
+  async readBlocked(): Promise<void> {
+    try {
+      const people = await this.client.blockedUsers();
+      this.blocked.clear();
+      for (const person of people) this.blocked.add(person.user);
+    } catch {
+      // The session is over.
+    }
   }
 
   async profile(userName: string): Promise<Profile> {
