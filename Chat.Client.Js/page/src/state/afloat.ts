@@ -15,10 +15,12 @@ export function withAfloat(rows: readonly Row[], afloat: readonly Outgoing[], me
   for (const [place, outgoing] of afloat.entries()) {
     const { method, request } = outgoing.draft;
     if (method === 'SendMessage') {
-      if (!atEnd) continue;
+      const key = `${me.user}/${request.clientMessageId}`;
+      // After a reload it may have been read back already, with the outbox still waiting for the answer.
+      if (!atEnd || rows.some((row) => row.key === key)) continue;
       next.push({
         kind: 'message',
-        key: `${me.user}/${request.clientMessageId}`,
+        key,
         seq: outgoing.receipt?.seq ?? last + 1e9 + place,
         sentAt: outgoing.receipt?.sentAt ?? outgoing.queuedAt,
         author: me,

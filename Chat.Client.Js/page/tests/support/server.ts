@@ -13,6 +13,7 @@ const settings = [
   ),
   '--Login:RegistrationsPerAddress=1000',
   '--Login:PasswordIterations=1000',
+  '--Administrators:0=boss',
 ];
 const running = new Set<ChildProcess>();
 
