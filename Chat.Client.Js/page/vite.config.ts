@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { icons } from './src/design/icons';
@@ -12,7 +12,7 @@ const ownWire: Plugin = {
   name: 'own-wire',
   enforce: 'pre',
   resolveId: (source, importer) =>
-    source.endsWith('/driving/hub.js') && importer?.includes('sdk') ? resolve(import.meta.dirname, 'src/wire/hub.ts') : null,
+    source.endsWith('/driving/hub.js') && importer?.includes('sdk') ? fileURLToPath(new URL('src/wire/hub.ts', import.meta.url)) : null,
 };
 
 /** The page is never drawn by the server: what Svelte has for taking up where that left off can go, once it is certain that it is not wanted. */

@@ -14,6 +14,12 @@ async function talk(person: Person, writer: (name: string) => Promise<ChatClient
   return (await writer('wes')).startPrivateChat(person.name);
 }
 
+async function readAll(person: Person, last: string): Promise<void> {
+  await expect(person.log.getByRole('article').first()).toBeVisible();
+  await person.log.press('End');
+  await expect(person.message(last)).toBeInViewport();
+}
+
 /** Scrolls towards one end, waits for the page that this asks for, and says how far what was in sight has moved. */
 function turnPage(person: Person, to: 'older' | 'newer'): Promise<{ moved: number; rows: number; more: boolean }> {
   return person.log.evaluate(async (log, to) => {
@@ -94,7 +100,7 @@ test('a conversation opens where reading left off, and the divider stays while o
   const conversation = await talk(ann, writer);
   await write(conversation, 60);
   await ann.conversation('wes').click();
-  await expect(ann.message('line 60.')).toBeInViewport();
+  await readAll(ann, 'line 60.');
   await expect(ann.conversation('wes')).not.toContainText('unread');
   await ann.conversation('Lobby').click();
 
@@ -122,7 +128,7 @@ test('who reads elsewhere is not pulled along, and is told how much came', async
   const conversation = await talk(ann, writer);
   const seqs = await write(conversation, 60);
   await ann.conversation('wes').click();
-  await expect(ann.message('line 60.')).toBeInViewport();
+  await readAll(ann, 'line 60.');
 
   // Close to the end one goes along.
   await ann.log.evaluate((log) => log.scrollBy(0, -60));
@@ -162,7 +168,7 @@ test('days are parted, one author within five minutes is named once, and at midn
   await expect(ann.message('first').getByRole('button', { name: ann.name })).toHaveCount(1);
   await expect(ann.message('second').getByRole('button', { name: ann.name })).toHaveCount(0);
   const time = ann.message('first').locator('time');
-  await expect(time).toHaveText(/^\d\d:\d\d$/);
+  await expect(time).toHaveText(/^\d{1,2}:\d\d$/);
   await expect(time).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT.*Z$/);
   await expect(time).toHaveAttribute('title', /\d{4} .*\d\d:\d\d/);
 
@@ -178,7 +184,7 @@ test('news is said once to who cannot see it, several together as a number, and 
   await ann.conversation('wes').click();
   const announcer = ann.page.locator('[data-announcer]');
   await expect(ann.log).toHaveAttribute('aria-live', 'off');
-  await expect(ann.log.getByRole('article').first()).toBeVisible();
+  await readAll(ann, 'line 120.');
   expect((await turnPage(ann, 'older')).more).toBe(true);
   await expect(announcer).toHaveText('');
 
@@ -216,8 +222,6 @@ test('an empty conversation says so, and one that cannot be read says so and can
   await ann.send('now it has');
   await expect(ann.page.getByRole('heading', { name: 'Nothing has been said yet' })).toHaveCount(0);
 });
-  await await empty.invite?.([ann.name]);
-});
 
 test('nothing jumps while a conversation comes', async ({ person, writer }) => {
   const ann = await person('ann');
@@ -231,11 +235,10 @@ test('nothing jumps while a conversation comes', async ({ person, writer }) => {
     }).observe({ type: 'layout-shift', buffered: true });
   });
   await ann.page.goto(`/c/${conversation.id}`);
-  await expect(ann.message('line 80.')).toBeInViewport();
+  await readAll(ann, 'line 80.');
   await conversation.send('and one').done;
   await expect(ann.message('and one')).toBeInViewport();
   expect((await turnPage(ann, 'older')).more).toBe(true);
   const shifts = await ann.page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-  console.log(shifts);
   expect(shifts.reduce((sum, each) => sum + each, 0)).toBeLessThan(0.05);
 });
