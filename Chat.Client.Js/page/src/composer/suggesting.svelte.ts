@@ -1,7 +1,7 @@
 import type { Conversation, Person } from 'signalrchat';
 import { chat } from '../state/chat.svelte';
 import type { Timeline } from '../state/timeline.svelte';
-import { type Emoji, findEmoji } from './emoji.svelte';
+import { type Emoji, emojis } from './emoji.svelte';
 import { wordAt } from './mentions';
 
 export type Suggestion = { key: string; inserts: string } & ({ person: Person } | { emoji: Emoji });
@@ -33,7 +33,8 @@ export class Suggesting {
     this.#from = word?.from ?? 0;
     if (word?.sign === '@') this.all = this.#people(word.word);
     else if (word && word.word.length >= 2)
-      this.all = findEmoji(word.word)
+      this.all = emojis
+        .find(word.word)
         .slice(0, shown)
         .map((emoji) => ({ key: emoji.emoji, inserts: `${emoji.emoji} `, emoji }));
     else this.all = [];
