@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { Limits, RefusalCode } from 'signalrchat';
 import { defineConfig, type Plugin } from 'vite';
 import { icons } from './src/design/icons';
 
@@ -26,6 +27,26 @@ const neverHydrating: Plugin = {
   },
 };
 
+/** Numbers of the contract stand where they are used; the tables of all of them stay out of the page. */
+const numbersInPlace: Plugin = {
+  name: 'numbers-in-place',
+  transform: (code, id) =>
+    id.endsWith('/contract.js')
+      ? null
+      : {
+          code: code
+            .replace(/\bLimits\.(\w+)/g, (_, name) => numberOf(Limits, name))
+            .replace(/\bRefusalCode\.(\w+)/g, (_, name) => numberOf(RefusalCode, name)),
+          map: null,
+        },
+};
+
+function numberOf(table: Readonly<Record<string, number>>, name: string): string {
+  const number = table[name];
+  if (number === undefined) throw new Error(`The contract has no number ${name}.`);
+  return String(number);
+}
+
 /** Icons are words of the page and no script: they stand in it once, and are shown by name. */
 const iconsInPage: Plugin = {
   name: 'icons-in-page',
@@ -44,7 +65,7 @@ const iconsInPage: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [svelte(), ownWire, neverHydrating, iconsInPage],
+  plugins: [svelte(), ownWire, neverHydrating, numbersInPlace, iconsInPage],
   build: {
     outDir: '../../Chat.Server/wwwroot',
     emptyOutDir: true,

@@ -67,7 +67,7 @@ test('nobody is asked for notifications out of the blue; the bell explains, then
   await chat.send('not shown yet').done;
   await expect(tab.conversation(bob.name)).toContainText('not shown yet');
   await tab.page.getByRole('button', { name: 'Notifications' }).click();
-  await expect(tab.page.getByRole('dialog')).toContainText('In the Lobby and in open conferences only where you are mentioned.');
+  await expect(tab.page.getByRole('dialog')).toContainText('only when you are mentioned');
   expect(await asked(tab.page)).toBe(0);
   await expect(tab.page.getByLabel('Play a sound as well')).not.toBeChecked();
   await tab.page.getByRole('button', { name: 'Turn on' }).click();
@@ -98,7 +98,7 @@ test('where the browser blocks notifications, the page says how to allow them', 
   await tab.page.goto('/');
   await tab.page.getByRole('button', { name: 'Notifications' }).click();
   await tab.page.getByRole('button', { name: 'Turn on' }).click();
-  await expect(tab.page.getByRole('dialog')).toContainText('Open the site settings beside the address');
+  await expect(tab.page.getByRole('dialog')).toContainText('Allow them in the site settings');
   await expect(tab.page.getByRole('button', { name: 'Turn on' })).toHaveCount(0);
 });
 

@@ -243,7 +243,7 @@ test('a session is ended from the list of sessions, and a new password is needed
   await expect(tab.page.getByLabel('Present password')).toHaveAccessibleDescription(/wrong/i);
   await tab.page.getByLabel('Present password').fill('correct horse battery');
   await tab.page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(tab.page.getByText('Your password is changed.')).toBeVisible();
+  await expect(tab.page.getByText('Your password is changed')).toBeVisible();
   await ann.chat.logIn(ann.name, 'another horse battery');
 });
 

@@ -23,18 +23,17 @@ export function attention(): () => void {
     }
     away(false);
     wake();
-    if (Date.now() - hiddenAt > staleAfter) void chat.refresh();
+    if (Date.now() - hiddenAt > staleAfter) chat.refresh();
   };
   const wake = () => chat.client.retryNow();
 
   if (document.hidden) look();
-  document.addEventListener('visibilitychange', look);
-  document.addEventListener('resume', wake);
-  addEventListener('online', wake);
+  const end = new AbortController();
+  document.addEventListener('visibilitychange', look, end);
+  document.addEventListener('resume', wake, end);
+  addEventListener('online', wake, end);
   return () => {
     clearTimeout(timer);
-    document.removeEventListener('visibilitychange', look);
-    document.removeEventListener('resume', wake);
-    removeEventListener('online', wake);
+    end.abort();
   };
 }

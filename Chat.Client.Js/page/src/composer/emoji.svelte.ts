@@ -1,3 +1,5 @@
+import { keep, kept } from '../state/kept';
+
 export interface Emoji {
   emoji: string;
   names: string[];
@@ -40,7 +42,7 @@ export const emojis = new AllEmoji();
 /** The one emoji picker of the page. */
 class EmojiPicker {
   anchor = $state.raw<HTMLElement | null>(null);
-  recents = $state.raw<string[]>(read());
+  recents = $state.raw<string[]>(kept(key)?.split(' ') ?? []);
   #picked: (emoji: string) => void = () => {};
 
   open(anchor: HTMLElement, picked: (emoji: string) => void): void {
@@ -55,21 +57,9 @@ class EmojiPicker {
 
   pick(emoji: string): void {
     this.recents = [emoji, ...this.recents.filter((each) => each !== emoji)].slice(0, recentsKept);
-    try {
-      localStorage.setItem(key, this.recents.join(' '));
-    } catch {
-      // They are remembered until the page is closed.
-    }
+    keep(key, this.recents.join(' '));
     this.close();
     this.#picked(emoji);
-  }
-}
-
-function read(): string[] {
-  try {
-    return localStorage.getItem(key)?.split(' ') ?? [];
-  } catch {
-    return [];
   }
 }
 

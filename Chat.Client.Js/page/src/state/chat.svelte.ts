@@ -39,7 +39,7 @@ export class Chat {
       'listed',
       frame((rows) => {
         this.conversations.list(rows);
-        void this.people.readBlocked();
+        this.people.readBlocked().catch(() => {}); // the session is over
       }),
     );
     client.on(
@@ -57,10 +57,10 @@ export class Chat {
     client.on(
       'inbox',
       frame((entry) => {
-        if (entry.kind === 'userBlocked') this.people.blocked.add(entry.person.user);
+        if (entry.kind === 'userBlocked') this.people.blocked.set(entry.person.user, entry.person);
         else if (entry.kind === 'userUnblocked') this.people.blocked.delete(entry.person.user);
         else return this.conversations.inbox(entry);
-        void this.refresh();
+        this.refresh();
       }),
     );
     client.on(
@@ -148,14 +148,14 @@ export class Chat {
     return held;
   }
 
-  /** What nobody tells twice, such as who is here: asked for anew after a break. */
-  async refresh(): Promise<void> {
-    try {
-      const { items } = await this.client.call('ListConversations', { limit: Limits.pageOfConversations });
-      for (const row of items) this.conversations.put(row);
-    } catch {
-      // The session is over; the next one begins with the whole list.
-    }
+  /** What nobody tells twice, such as who is here: asked for anew after a break. Once the session is over, the next one begins with the whole list. */
+  refresh(): void {
+    this.#reread().catch(() => {});
+  }
+
+  async #reread(): Promise<void> {
+    const { items } = await this.client.call('ListConversations', { limit: Limits.pageOfConversations });
+    for (const row of items) this.conversations.put(row);
   }
 
   /** Shows what was just asked for without waiting for the next picture. */
@@ -173,7 +173,7 @@ export class Chat {
 
   #changed(state: ChatState): void {
     this.state = state;
-    if (state.name === 'live' && this.phase === 'in') void this.refresh();
+    if (state.name === 'live' && this.phase === 'in') this.refresh();
     if (state.name !== 'ended' || this.phase !== 'in') return;
     this.endedBy = state.reason === 'loggedOut' ? null : state.reason;
     // The next one to log in finds nothing of this one.

@@ -1,5 +1,5 @@
 import type { ChatClient, Person, Presence, Profile } from 'signalrchat';
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 
 const askedAtOnce = 3;
 
@@ -8,7 +8,7 @@ export class People {
   readonly profiles = new SvelteMap<string, Profile>();
   readonly presences = new SvelteMap<string, Presence>();
   /** Those whom the user blocks. */
-  readonly blocked = new SvelteSet<string>();
+  readonly blocked = new SvelteMap<string, Person>();
   #wanted = new Map<string, string>();
   #asked = new Set<string>();
   #asking = 0;
@@ -36,13 +36,9 @@ export class People {
   }
 
   async readBlocked(): Promise<void> {
-    try {
-      const people = await this.client.blockedUsers();
-      this.blocked.clear();
-      for (const person of people) this.blocked.add(person.user);
-    } catch {
-      // The session is over.
-    }
+    const people = await this.client.blockedUsers();
+    this.blocked.clear();
+    for (const person of people) this.blocked.set(person.user, person);
   }
 
   async profile(userName: string): Promise<Profile> {

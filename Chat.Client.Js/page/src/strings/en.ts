@@ -6,6 +6,8 @@ const number = new Intl.NumberFormat('en');
 
 const count = (n: number, one: string, other: string) => `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
 
+const aboutNotifications = 'When somebody writes to you and you look elsewhere; in the Lobby and in open conferences only when you are mentioned.';
+
 /** Every word that the page says. Another language is another object of the same shape. */
 export const en = {
   language: 'en',
@@ -79,7 +81,7 @@ export const en = {
   join: 'Join',
   openToAll: 'Open to everybody on this server',
   openName: 'Short name',
-  openNameHint: 'As in #plans: letters, digits, dots, hyphens. Others find and join it by this name.',
+  openNameHint: 'As in #plans. Others find and join it by this name.',
   finding: 'Searching…',
   nothingFound: 'Nothing found.',
   listEmpty: 'No conversations yet',
@@ -214,16 +216,19 @@ export const en = {
   yourMenu: 'You and this page',
   settings: 'Settings',
   notifications: 'Notifications',
-  notificationsText: 'A short word of your system when somebody writes to you and you look elsewhere. In the Lobby and in open conferences only where you are mentioned.',
-  notificationsUnavailable: 'This browser shows no notifications on this page.',
-  notificationsDenied: 'Your browser blocks them. Open the site settings beside the address, allow notifications for this page, and load it again.',
+  notifying: {
+    default: aboutNotifications,
+    granted: aboutNotifications,
+    denied: 'Your browser blocks them. Allow them in the site settings beside the address, and load the page again.',
+    unavailable: 'This browser has none for this page.',
+  },
   turnOn: 'Turn on',
   turnOff: 'Turn off',
   sound: 'Play a sound as well',
   changePassword: 'Change the password',
   currentPassword: 'Present password',
   newPassword: 'New password',
-  passwordChanged: 'Your password is changed. Every other session was ended.',
+  passwordChanged: 'Your password is changed; other sessions were ended.',
   sessions: 'Where you are logged in',
   thisSession: 'this one',
   someDevice: 'A device without a name',
