@@ -63,7 +63,5 @@ export function uniqueName(name: string): string {
 
 async function newPerson(browser: Browser, url: string, options: BrowserContextOptions): Promise<Person> {
   const context: BrowserContext = await browser.newContext({ baseURL: url, ...options });
-  if (process.env.CHAT_PAGE)
-    for (const f of ['app.js', 'style.css'])
   return new Person(await context.newPage(), url);
 }
