@@ -33,7 +33,6 @@ public sealed partial class ChatClient
     public IDisposable OnEntry(Func<ChatConversation, Entry, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        ArgumentNullException.ThrowIfNull(handler);
         EntryHandler listening = new(
             (conversation, entry) => handler(new(this, conversation), entry),
             (follower, after, cancel) => Read(follower.Conversation).Read(follower, after, cancel),

@@ -49,11 +49,12 @@ public sealed partial class ChatClient
     public async Task<IReadOnlyList<SessionRow>> SessionsAsync(CancellationToken cancel = default) =>
         (await Ask(hub => hub.ListSessions(new ListSessions()), cancel).ConfigureAwait(false)).Items;
 
-    /// <exception cref="ChatRefusedException"><c>noSuchSession</c>.</exception>
+    /// <summary>Ends a session of the user, on whatever device it is.</summary>
+    /// <exception cref="ChatRefusedException"><c>noSuchSession</c>; <c>outcomeUnknown</c> where the connection broke meanwhile.</exception>
     public Task EndSessionAsync(SessionId session, CancellationToken cancel = default) =>
         AskOnce(hub => hub.EndSession(new EndSession { SessionId = session }), cancel);
 
-    /// <summary>Ends every other session of the user.</summary>
+    /// <summary>Gives the user another password, and ends every other session of the user.</summary>
     /// <exception cref="ChatRefusedException"><c>wrongCredentials</c>; <c>outcomeUnknown</c> where the connection broke meanwhile.</exception>
     public Task ChangePasswordAsync(string currentPassword, string newPassword, CancellationToken cancel = default) =>
         AskOnce(hub => hub.ChangePassword(new ChangePassword { Current = currentPassword, New = newPassword }), cancel);

@@ -72,9 +72,10 @@ public sealed partial class ChatClient
     /// <summary>From here on this user can start no chat with oneself, and sees no presence, typing or read marks. Repeatable.</summary>
     public Task BlockAsync(string userName, CancellationToken cancel = default) => Ask(hub => hub.BlockUser(new BlockUser { UserName = userName }), cancel);
 
-    /// <summary>Repeatable.</summary>
+    /// <summary>Takes a block back. Repeatable.</summary>
     public Task UnblockAsync(string userName, CancellationToken cancel = default) => Ask(hub => hub.UnblockUser(new UnblockUser { UserName = userName }), cancel);
 
+    /// <summary>Those whom one has blocked.</summary>
     public async Task<IReadOnlyList<Person>> BlockedUsersAsync(CancellationToken cancel = default) =>
         (await Ask(hub => hub.ListBlockedUsers(new ListBlockedUsers()), cancel).ConfigureAwait(false)).Items;
 

@@ -30,6 +30,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private Profile? _me;
     private bool _disposed;
 
+    /// <summary>A client that does nothing yet: it connects when somebody logs in.</summary>
     /// <param name="url">Where the server is: <c>http://localhost:5080</c>.</param>
     /// <exception cref="ArgumentException">The URL is relative, or not of http, https, ws or wss.</exception>
     public ChatClient(string url) : this(new ChatClientOptions { Url = new(url, UriKind.RelativeOrAbsolute) }) { }
@@ -44,6 +45,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         _events = new(_logger);
     }
 
+    /// <summary>Where it is on its way to hearing everything, at this moment; <see cref="OnState(Action{ChatState})"/> tells of each change.</summary>
     public ChatState State => Present?.State ?? ChatState.Idle;
 
     /// <summary>Why the client last could not connect, lost its connection, or ended; null where nothing has gone wrong so far.</summary>

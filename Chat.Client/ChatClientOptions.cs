@@ -34,8 +34,11 @@ public sealed class ChatClientOptions
     /// <summary>What tells the time and rings the timers; the system's unless said otherwise.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    /// <summary>0 up to but not including 1: spreads the tries of many clients.</summary>
+    /// <summary>0 up to but not including 1: spreads the tries of many clients. Tests, which have no time, go down to -0.5: no wait at all.</summary>
     internal Func<double> Random { get; set; } = System.Random.Shared.NextDouble;
+
+    /// <summary>Opens a socket to a server in this process, instead of over the network.</summary>
+    internal Func<Uri, CancellationToken, Task<WebSocket>>? InProcess { get; set; }
 
     internal Uri HubUrl()
     {

@@ -37,18 +37,18 @@ public sealed partial class ChatConversation
     /// <exception cref="ChatRefusedException"><c>notAConference</c>, <c>lobbyStays</c>.</exception>
     public Task LeaveAsync(CancellationToken cancel = default) => _chat.Ask(hub => hub.LeaveConference(new LeaveConference { Conversation = Id }), cancel);
 
-    /// <summary>By owners.</summary>
+    /// <summary>Gives a conference another title. By owners.</summary>
     /// <param name="title">At most 100 characters; empty takes the title away.</param>
     /// <exception cref="ChatRefusedException"><c>forbidden</c>, <c>notAConference</c>, <c>tooLarge</c>.</exception>
     public Task RenameAsync(string title, CancellationToken cancel = default) =>
         _chat.Ask(hub => hub.RenameConference(new RenameConference { Conversation = Id, Title = title }), cancel);
 
-    /// <summary>By owners. After a lost connection it may say <c>notAMember</c> of a member it removed.</summary>
+    /// <summary>Puts a member out of a conference. By owners. After a lost connection it may say <c>notAMember</c> of a member it removed.</summary>
     /// <exception cref="ChatRefusedException"><c>forbidden</c>, <c>notAMember</c>.</exception>
     public Task RemoveAsync(string userName, CancellationToken cancel = default) =>
         _chat.Ask(hub => hub.RemoveMember(new RemoveMember { Conversation = Id, UserName = userName }), cancel);
 
-    /// <summary>By owners. The last owner's stepping down makes the longest-standing other member owner.</summary>
+    /// <summary>Makes a member an owner, or an owner a member. By owners. The last owner's stepping down makes the longest-standing other member owner.</summary>
     /// <exception cref="ChatRefusedException"><c>forbidden</c>, <c>notAMember</c>.</exception>
     public Task ChangeRoleAsync(string userName, Role role, CancellationToken cancel = default) =>
         _chat.Ask(hub => hub.ChangeRole(new ChangeRole { Conversation = Id, UserName = userName, Role = role }), cancel);

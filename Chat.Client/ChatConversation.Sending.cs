@@ -10,6 +10,7 @@ namespace Chat.Client;
 /// </remarks>
 public sealed partial class ChatConversation
 {
+    /// <summary>Sends a message.</summary>
     /// <param name="text">1 to 16,384 bytes of UTF-8, not only white space.</param>
     /// <exception cref="ChatRefusedException"><c>textEmpty</c>, <c>tooLarge</c>, <c>noSuchConversation</c>; <c>sessionEnded</c> where the session ended before.</exception>
     public Task<Stored> SendAsync(string text, CancellationToken cancel = default) => SendAsync(new NewMessage(text), cancel);
@@ -34,6 +35,8 @@ public sealed partial class ChatConversation
     public Task<Stored> DeleteAsync(long seq, CancellationToken cancel = default) =>
         Send(new DeleteDraft(new DeleteMessage { Conversation = Id, Seq = seq, ClientMessageId = NewId() }), cancel);
 
+    /// <summary>Adds a reaction to a message.</summary>
+    /// <param name="seq">That of the message.</param>
     /// <param name="emoji">One emoji, at most 32 bytes of UTF-8.</param>
     /// <exception cref="ChatRefusedException"><c>noSuchMessage</c>, <c>messageDeleted</c>, <c>limitReached</c>, <c>invalid</c>.</exception>
     public Task<Stored> ReactAsync(long seq, string emoji, CancellationToken cancel = default) =>

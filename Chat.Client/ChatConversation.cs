@@ -13,6 +13,7 @@ public sealed partial class ChatConversation
 
     internal ChatConversation(ChatClient chat, ConferenceStarted started) : this(chat, started.Conversation) => Invited = started.Invited;
 
+    /// <summary>Never changes; <see cref="ChatClient.ConversationAsync"/> finds the conversation by it.</summary>
     public ConversationId Id { get; }
 
     /// <summary>Title, members, unread count …, as they were when this handle was got; null for the Lobby's and in handlers. <see cref="DetailsAsync"/> asks anew.</summary>
@@ -37,11 +38,14 @@ public sealed partial class ChatConversation
     /// <summary>Hides it from one's list until its next message.</summary>
     public Task HideAsync(CancellationToken cancel = default) => _chat.Ask(hub => hub.HideConversation(new HideConversation { Conversation = Id }), cancel);
 
+    /// <summary>Puts it before all that is not pinned in one's list, or takes it down again. Repeatable.</summary>
     public Task PinAsync(bool pinned, CancellationToken cancel = default) =>
         _chat.Ask(hub => hub.PinConversation(new PinConversation { Conversation = Id, Pinned = pinned }), cancel);
 
+    /// <summary>Marks it as one of which one's devices are to make no noise, or takes the mark away. Repeatable.</summary>
     public Task MuteAsync(bool muted, CancellationToken cancel = default) =>
         _chat.Ask(hub => hub.MuteConversation(new MuteConversation { Conversation = Id, Muted = muted }), cancel);
 
+    /// <summary>The id.</summary>
     public override string ToString() => Id.Value;
 }

@@ -32,16 +32,13 @@ public static class HubConnectionBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(url);
-        return builder.WithChatServer(url, configure, heard: null);
+        return builder.WithChatServer(url, protocol => new WebSocketConnectionFactory(protocol, configure));
     }
 
-    internal static IHubConnectionBuilder WithChatServer(this IHubConnectionBuilder builder, Uri url, Action<ClientWebSocketOptions>? configure, Action? heard)
+    internal static IHubConnectionBuilder WithChatServer(this IHubConnectionBuilder builder, Uri url, Func<IHubProtocol, WebSocketConnectionFactory> factory)
     {
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(WebSocketUrl.From(url)));
-        builder.Services.AddSingleton<IConnectionFactory>(services => new WebSocketConnectionFactory(services.GetRequiredService<IHubProtocol>(), configure)
-        {
-            Heard = heard
-        });
+        builder.Services.AddSingleton<IConnectionFactory>(services => factory(services.GetRequiredService<IHubProtocol>()));
         return builder;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Client;
 
+/// <summary>How a program with dependency injection gets its <see cref="ChatClient"/>.</summary>
 public static class ServiceCollectionExtensions
 {
     /// <summary>

@@ -45,10 +45,19 @@ public static class Limits
     /// <summary>Different emoji on one message.</summary>
     public const int EmojiPerMessage = 20;
 
+    /// <summary>Times that one user reacts to one message, taken back or not.</summary>
+    public const int ReactionsPerUser = 100;
+
     /// <summary>User names mentioned in one message.</summary>
     public const int Mentions = 50;
 
     public const int EditsPerMessage = 100;
+
+    /// <summary>Users that one user blocks, so that their list is one answer.</summary>
+    public const int BlockedUsers = 1_000;
+
+    /// <summary>Sessions of one user; one more ends the one that was unused the longest.</summary>
+    public const int SessionsPerUser = 100;
 
     /// <summary>User names in one <c>StartConference</c> or <c>Invite</c>.</summary>
     public const int InvitedPerCall = 500;

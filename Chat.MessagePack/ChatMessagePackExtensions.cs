@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.MessagePack;
 
+/// <summary>How a server, or a client, gets the protocol.</summary>
 public static class ChatMessagePackExtensions
 {
     /// <summary>

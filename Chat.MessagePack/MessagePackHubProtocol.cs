@@ -20,15 +20,19 @@ public sealed class MessagePackHubProtocol(JsonSerializerOptions payload) : IHub
     private readonly JsonSerializerOptions _payload = Frozen(payload);
     private readonly PayloadWriter _payloadWriter = new(payload);
 
+    /// <inheritdoc />
     public string Name => "messagepack";
 
     /// <summary>2 knows <see cref="AckMessage"/> and <see cref="SequenceMessage"/>; the rest is as in 1.</summary>
     public int Version => 2;
 
+    /// <inheritdoc />
     public TransferFormat TransferFormat => TransferFormat.Binary;
 
+    /// <inheritdoc />
     public bool IsVersionSupported(int version) => version is 1 or 2;
 
+    /// <inheritdoc />
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         // A frame of an unknown type is passed over here: were it answered with false, SignalR would wait for more bytes although
@@ -43,12 +47,14 @@ public sealed class MessagePackHubProtocol(JsonSerializerOptions payload) : IHub
         return false;
     }
 
+    /// <inheritdoc />
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
         using var desk = Desk.Take();
         output.Write(Encode(message, desk));
     }
 
+    /// <inheritdoc />
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message)
     {
         using var desk = Desk.Take();

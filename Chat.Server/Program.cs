@@ -18,10 +18,13 @@ internal static class ChatServer
     public static Task<int> Main(string[] args) => Launch.Run(args, Build);
 
     /// <param name="adjust">The last word on what was registered; the tests hand in a clock of their own here.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
-    {
-        var builder = Settings.NewBuilder(args);
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null) => Build(Settings.NewBuilder(args), adjust);
 
+    /// <summary>A server inside another program; what it does not name has its default.</summary>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder> adjust) => Build(Settings.NewBuilder(settings), adjust);
+
+    private static WebApplication Build(WebApplicationBuilder builder, Action<WebApplicationBuilder>? adjust)
+    {
         builder.AddDiagnostics();
         builder.AddProcess();
         builder.AddStorage();

@@ -102,6 +102,7 @@ internal sealed partial class Driver : IAsyncDisposable
     {
         if (input is Input.Tick) _wakesAt = null; // the timer has rung, perhaps a moment too early
         if (input is Input.Lost { Connection: var lost } && _link is { } link && link.Number == lost) Drop(link.Fault);
+        if (input is Input.Greeted { Connection: var greeted, Answer.Refusal: { } refusal } && _link?.Number == greeted) LastFault = new ChatRefusedException(refusal);
         if (_link is { } silent && IsGreeted && Now >= silent.DeadAt)
             Lose(silent, new TimeoutException($"The server said nothing for {Liveness.SilenceLimit.TotalSeconds} seconds."));
 

@@ -70,7 +70,7 @@ internal sealed class Link : IAsyncDisposable
     private HubConnection Build(ChatClientOptions options)
     {
         HubConnectionBuilder builder = new();
-        builder.WithChatServer(options.HubUrl(), options.WebSocket, Heard);
+        builder.WithChatServer(options.HubUrl(), protocol => new(protocol, options.WebSocket) { Heard = Heard, InProcess = options.InProcess });
         builder.AddJsonProtocol(json => json.PayloadSerializerOptions = ChatJson.Default.Options);
         if (options.Protocol == ChatProtocol.MessagePack) builder.AddChatMessagePack();
         builder.Services.AddSingleton(options.LoggerFactory);

@@ -17,32 +17,25 @@ internal sealed class WebSocketConnectionFactory(IHubProtocol protocol, Action<C
     /// <summary>Called whenever the server sent something, a ping included: it is alive.</summary>
     public Action? Heard { get; init; }
 
+    /// <summary>Opens the socket to a server in this process; null where the server is reached over the network.</summary>
+    public Func<Uri, CancellationToken, Task<WebSocket>>? InProcess { get; init; }
+
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         if (endpoint is not UriEndPoint { Uri: var url }) throw new NotSupportedException($"A chat server has a URL; this is a {endpoint.GetType().Name}.");
 
-        ClientWebSocket socket = new();
-        try
-        {
-            configure?.Invoke(socket.Options);
-            await Connect(socket, url, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var socket = await Open(url, cancellationToken).ConfigureAwait(false);
         var frames = protocol.TransferFormat is TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
         return new WebSocketConnection(socket, frames, Heard);
     }
 
-    private async Task Connect(ClientWebSocket socket, Uri url, CancellationToken cancel)
+    private async Task<WebSocket> Open(Uri url, CancellationToken cancel)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(ConnectLimit);
         try
         {
-            await socket.ConnectAsync(url, limited.Token).ConfigureAwait(false);
+            return await (InProcess ?? OverTheNetwork)(url, limited.Token).ConfigureAwait(false);
         }
         catch (Exception) when (limited.IsCancellationRequested)
         {
@@ -54,6 +47,22 @@ internal sealed class WebSocketConnectionFactory(IHubProtocol protocol, Action<C
             // The outer message only says "unable to connect"; the innermost knows why.
             var message = $"Cannot connect to {WebSocketUrl.Shown(url)}: {refused.GetBaseException().Message}";
             throw new WebSocketException(refused.WebSocketErrorCode, message, refused);
+        }
+    }
+
+    private async Task<WebSocket> OverTheNetwork(Uri url, CancellationToken cancel)
+    {
+        ClientWebSocket socket = new();
+        try
+        {
+            configure?.Invoke(socket.Options);
+            await socket.ConnectAsync(url, cancel).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 }

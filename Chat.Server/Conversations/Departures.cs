@@ -1,6 +1,7 @@
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
+using Chat.Server.Users;
 
 namespace Chat.Server.Conversations;
 

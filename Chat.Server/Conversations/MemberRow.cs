@@ -14,7 +14,7 @@ internal sealed record MemberRow(UserId User, Role Role, long ReadSeq)
 
     private const string Open = "WHERE s.conversation_id = @conversation AND s.left_seq IS NULL";
 
-    // Everybody is a member of the Lobby by being a user; the row comes with the first change of a setting.
+    // Everybody is a member of the Lobby by being a user: there is a row of settings, and no membership.
     private const string Everybody = """
         SELECT u.id, COALESCE(m.role, 'Member'), COALESCE(m.read_seq, 0)
         FROM chat_user u LEFT JOIN member m ON m.conversation_id = 'lobby' AND m.user_id = u.id

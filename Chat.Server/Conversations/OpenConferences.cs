@@ -26,7 +26,7 @@ internal sealed class OpenConferences(
         {
             var found = await sql.Query($"""
                 SELECT c.id, c.open_name, c.title,
-                    CASE WHEN c.id = 'lobby' THEN (SELECT COUNT(*) FROM chat_user u WHERE u.deactivated_at IS NULL) ELSE c.member_count END,
+                    CASE WHEN c.id = 'lobby' THEN ({MemberRow.CountOfLobby}) ELSE c.member_count END,
                     CASE WHEN c.id = 'lobby' THEN 1 ELSE (
                         SELECT COUNT(*) FROM membership s WHERE s.conversation_id = c.id AND s.user_id = @me AND s.left_seq IS NULL) END
                 FROM conversation c

@@ -4,21 +4,17 @@ using System.Text.Json.Serialization.Metadata;
 using Chat.Contracts;
 using Chat.Contracts.Json;
 using Chat.Server.Storage;
+using Chat.Server.Transcripts;
 
 namespace Chat.Server.Conversations;
 
 /// <summary>A deed that is done once however often it is asked for: its id, chosen by the caller, and what was asked.</summary>
 internal sealed record Operation(UserId Caller, OperationId Id, string Fingerprint)
 {
-    private const int IdLength = 32;
-
     public static Operation Of<T>(UserId caller, OperationId id, T request, JsonTypeInfo<T> shape) =>
         new(caller, id, Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, shape))));
 
-    public static Refusal? Check(OperationId id) =>
-        id.Value is { Length: IdLength } text && text.All(char.IsAsciiHexDigit)
-            ? null
-            : Refusal.Invalid.Of("operationId").Because($"An operation id is {IdLength} hexadecimal digits.");
+    public static Refusal? Check(OperationId id) => RepeatableId.Check(id, "operationId", "An operation id");
 
     /// <summary>What an earlier try did, the conversation as it is now; null where there was none.</summary>
     public async Task<Answer<ConferenceStarted>?> Earlier(Sql sql, ConversationReader reader)

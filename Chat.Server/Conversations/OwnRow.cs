@@ -9,11 +9,10 @@ namespace Chat.Server.Conversations;
 internal sealed record OwnRow(
     ConversationRow Conversation, long Head, DateTimeOffset LastAt, Role Role, long ReadSeq, bool Pinned, bool Muted, bool Hidden)
 {
-    /// <summary>Nobody has a row in the Lobby before changing something there.</summary>
     public static Task<List<OwnRow>> Of(Sql sql, UserId user, string ids) => sql.Query($"""
         SELECT {ConversationRow.Columns}, t.head, t.last_at, COALESCE(m.role, 'Member'), COALESCE(m.read_seq, 0),
             COALESCE(m.pinned, 0), COALESCE(m.muted, 0), COALESCE(m.hidden, 0),
-            CASE WHEN c.id = 'lobby' THEN (SELECT COUNT(*) FROM chat_user u WHERE u.deactivated_at IS NULL) ELSE c.member_count END
+            CASE WHEN c.id = 'lobby' THEN ({MemberRow.CountOfLobby}) ELSE c.member_count END
         FROM conversation c JOIN transcript t ON t.id = c.id
         LEFT JOIN member m ON m.conversation_id = c.id AND m.user_id = @me
         WHERE {sql.Among("c.id", "@ids")}

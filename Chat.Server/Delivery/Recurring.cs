@@ -3,7 +3,8 @@ namespace Chat.Server.Delivery;
 /// <summary>A deed that is done again and again; one that fails is told and tried again the next time.</summary>
 internal abstract partial class Recurring(TimeSpan every, TimeProvider clock, ILogger logger) : BackgroundService
 {
-    protected abstract Task Deed();
+    /// <summary>Once.</summary>
+    public abstract Task Deed();
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

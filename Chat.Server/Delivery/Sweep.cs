@@ -6,5 +6,5 @@ namespace Chat.Server.Delivery;
 internal sealed class Sweep(Feeds feeds, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<Sweep> logger)
     : Recurring(TimeSpan.FromMilliseconds(options.Value.SweepEvery), clock, logger)
 {
-    protected override Task Deed() => feeds.Sweep();
+    public override Task Deed() => feeds.Sweep();
 }

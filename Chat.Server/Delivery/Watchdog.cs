@@ -12,7 +12,7 @@ internal sealed class Watchdog(Connections connections, IOptions<DeliveryOptions
 {
     private readonly TimeProvider _clock = clock;
 
-    protected override Task Deed()
+    public override Task Deed()
     {
         foreach (var connection in connections.All) Look(connection);
         return Task.CompletedTask;

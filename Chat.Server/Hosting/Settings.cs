@@ -23,16 +23,25 @@ internal static class Settings
     public static WebApplicationBuilder NewBuilder(string[] args)
     {
         KnownSettings known = new();
-        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(Settings).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         var commandLine = CommandLine.Parse(args, known);
+        return NewBuilder(known, settings => settings
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, File), optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables(Prefix)
+            .AddInMemoryCollection(commandLine));
+    }
+
+    /// <summary>The same for a server inside another program, whose file and environment are about something else. Throws <see cref="Mistake"/>.</summary>
+    public static WebApplicationBuilder NewBuilder(IReadOnlyDictionary<string, string?> given) =>
+        NewBuilder(new(), settings => settings.AddInMemoryCollection(given));
+
+    private static WebApplicationBuilder NewBuilder(KnownSettings known, Action<IConfigurationBuilder> add)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(Settings).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         var frameworks = builder.Configuration.Sources.Count;
         try
         {
-            builder.Configuration
-                .AddInMemoryCollection(Defaults)
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, File), optional: true, reloadOnChange: false)
-                .AddEnvironmentVariables(Prefix)
-                .AddInMemoryCollection(commandLine);
+            builder.Configuration.AddInMemoryCollection(Defaults);
+            add(builder.Configuration);
         }
         catch (InvalidDataException exception)
         {
@@ -49,7 +58,7 @@ internal static class Settings
     {
         foreach (var name in NamesIn(source, null))
         {
-            // The command-line chat has variables of its own, like CHAT_URL: a variable without a section may not be meant for the server.
+            // The command-line chat has CHAT_URL, CHAT_TOKEN and CHAT_WAIT: a variable without a section may not be meant for the server.
             if (known.Has(name) || (source is Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider && !name.Contains(':'))) continue;
             throw Mistake.InSettings($"There is no setting {name}: did you mean {Nearest.To(name, known.Names)}?");
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -28,7 +29,7 @@ internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         var waiting = input.Length;
-        if (!inner.TryParseMessage(ref input, binder, out message))
+        if (!Parse(ref input, binder, out message))
         {
             // A whole message of a type that is not known: SignalR would read it again and again, and never what comes behind it.
             if (input.Length == waiting) return false;
@@ -43,5 +44,18 @@ internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
         else if (message is InvocationMessage { StreamIds.Length: > 0 } invocation)
             message = new InvocationMessage(invocation.InvocationId, invocation.Target, invocation.Arguments);
         return true;
+    }
+
+    // A name or an id that is no UTF-8 is the sender's fault, which SignalR's reading of JSON takes for one of its own.
+    private bool Parse(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        try
+        {
+            return inner.TryParseMessage(ref input, binder, out message);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
+        {
+            throw new InvalidDataException("The frame has text that is not UTF-8.", exception);
+        }
     }
 }

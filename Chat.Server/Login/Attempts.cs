@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Login;
@@ -9,7 +8,8 @@ namespace Chat.Server.Login;
 /// 1. after <see cref="LoginOptions.FreeFailures"/> failures from one address to one user each further one makes that address wait 1, 2, 4 … 60 s there;
 /// 2. one address fails at most so often a minute, whatever users it tries;
 /// 3. all addresses together fail at most so often an hour at one user, but an address from which the user has logged in before is not among them;
-/// 4. a try counts as failed from its beginning on, so that many at once are no way around;
+/// 4. a try counts as failed from its beginning on, so that many at once are no way around; who would have to wait only because of tries that are
+///    not judged yet is judged after them, so that many at once with the right password all get in;
 /// 5. the wall clock may jump: only elapsed time counts.
 /// Kept in the memory of this node.
 /// </summary>
@@ -25,6 +25,18 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
     private readonly Allowance<string> _registrations = new(options.Value.RegistrationsPerAddress, TimeSpan.FromHours(1), clock);
     private readonly Dictionary<(string User, string Address), Failures> _failures = [];
     private readonly Dictionary<(string User, string Address), TimeSpan> _known = [];
+    private readonly Dictionary<(string User, string Address), Trying> _trying = []; // no more than calls are under way
+
+    /// <summary>Begins a log-in, after those of the same user and address that it would have to wait for.</summary>
+    public async Task<Attempt> BeginInTurn(string userName, string address)
+    {
+        while (true)
+        {
+            var attempt = Begin(userName, address);
+            if (attempt.Wait == TimeSpan.Zero || attempt.Another is null) return attempt;
+            await attempt.Another;
+        }
+    }
 
     /// <summary>Begins a log-in; it has failed unless it is told otherwise.</summary>
     public Attempt Begin(string userName, string address)
@@ -34,12 +46,13 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
         {
             var known = _known.ContainsKey(key);
             var wait = new[] { WaitAfterFailures(key), _addresses.Wait(key.Item2), known ? TimeSpan.Zero : _users.Wait(userName) }.Max();
-            if (wait > TimeSpan.Zero) return new(wait, _ => { });
+            if (wait > TimeSpan.Zero) return new(wait, _ => { }, () => { }) { Another = _trying.GetValueOrDefault(key)?.OneEnded.Task };
 
             _addresses.Take(key.Item2);
             if (!known) _users.Take(userName);
             Fail(key);
-            return new(TimeSpan.Zero, succeeded => Settle(key, known, succeeded));
+            Enter(key);
+            return new(TimeSpan.Zero, succeeded => Settle(key, known, succeeded), () => Leave(key));
         }
     }
 
@@ -87,6 +100,25 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
         }
     }
 
+    private void Enter((string, string) key)
+    {
+        if (!_trying.TryGetValue(key, out var trying)) _trying.Add(key, trying = new());
+        trying.Count++;
+    }
+
+    private void Leave((string, string) key)
+    {
+        lock (_lock)
+        {
+            var trying = _trying[key];
+            if (--trying.Count == 0) _trying.Remove(key);
+            trying.OneEnded.SetResult();
+            trying.OneEnded = NewEnd();
+        }
+    }
+
+    private static TaskCompletionSource NewEnd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private TimeSpan WaitAfterFailures((string, string) key)
     {
         var wait = Recent(key).FreeAt - Now;
@@ -120,23 +152,29 @@ internal sealed class Attempts(IOptions<LoginOptions> options, TimeProvider cloc
         foreach (var (key, _) in table.OrderBy(entry => age(entry.Value)).Take(Most / 2).ToList()) table.Remove(key);
     }
 
-    // One subscriber has at least a /64 of IPv6: that is one address here.
-    private static string Key(string address)
-    {
-        if (!IPAddress.TryParse(address, out var parsed)) return address;
-        if (parsed.IsIPv4MappedToIPv6) parsed = parsed.MapToIPv4();
-        return parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(parsed.GetAddressBytes(), 0, 8) : parsed.ToString();
-    }
+    private static string Key(string address) => IPAddress.TryParse(address, out var parsed) ? Network.Of(parsed).ToString() : address;
 
     private readonly record struct Failures(int Count, TimeSpan At, TimeSpan FreeAt);
+
+    private sealed class Trying
+    {
+        public int Count { get; set; }
+        public TaskCompletionSource OneEnded { get; set; } = NewEnd();
+    }
 }
 
 /// <summary>A try to log in. Left alone it counts as failed.</summary>
 /// <param name="Wait">More than zero where it may not even begin.</param>
-internal sealed record Attempt(TimeSpan Wait, Action<bool> Settle)
+/// <param name="End">Whatever came of it, nobody need wait for it any more.</param>
+internal sealed record Attempt(TimeSpan Wait, Action<bool> Settle, Action End) : IDisposable
 {
+    /// <summary>Where it may not begin: over as soon as another of the same user and address has ended; null where none is under way.</summary>
+    public Task? Another { get; init; }
+
     public void Succeeded() => Settle(true);
 
     /// <summary>The password was never judged: it counts for nothing.</summary>
     public void Undo() => Settle(false);
+
+    public void Dispose() => End();
 }

@@ -12,12 +12,12 @@ internal sealed partial class Deactivation(
     public Task<Answer<Done>> Deactivate(UserId caller, DeactivateUser request) => database.Write<Answer<Done>>(async sql =>
     {
         if (!await administrators.Include(sql, caller)) return Refusal.Forbidden;
-        if (await Named(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
-        if (user.User == caller) return Refusal.Invalid.Of("userName").Because("You cannot deactivate yourself.");
+        if (await Named.User(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
+        if (user == caller) return Refusal.Invalid.Of("userName").Because("You cannot deactivate yourself.");
 
-        await sql.Run("UPDATE chat_user SET deactivated_at = @now WHERE id = @id AND deactivated_at IS NULL", ("now", clock.GetUtcNow()), ("id", user.User));
-        await sessions.EndAll(sql, user.User, SessionEndReason.Deactivated);
-        sql.AfterCommit(() => Log.Deactivated(logger, caller, user.User));
+        await sql.Run("UPDATE chat_user SET deactivated_at = @now WHERE id = @id AND deactivated_at IS NULL", ("now", clock.GetUtcNow()), ("id", user));
+        await sessions.EndAll(sql, user, SessionEndReason.Deactivated);
+        sql.AfterCommit(() => Log.Deactivated(logger, caller, user));
         return Done.Value;
     });
 
@@ -25,15 +25,12 @@ internal sealed partial class Deactivation(
     public Task<Answer<Done>> Reactivate(UserId caller, ReactivateUser request) => database.Write<Answer<Done>>(async sql =>
     {
         if (!await administrators.Include(sql, caller)) return Refusal.Forbidden;
-        if (await Named(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
+        if (await Named.User(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
 
-        await sql.Run("UPDATE chat_user SET deactivated_at = NULL WHERE id = @id", ("id", user.User));
-        sql.AfterCommit(() => Log.Reactivated(logger, caller, user.User));
+        await sql.Run("UPDATE chat_user SET deactivated_at = NULL WHERE id = @id", ("id", user));
+        sql.AfterCommit(() => Log.Reactivated(logger, caller, user));
         return Done.Value;
     });
-
-    private static async Task<Credentials?> Named(Sql sql, string userName) =>
-        UserNames.Fold(userName) is { } folded ? await Credentials.Of(sql, folded) : null;
 
     private static partial class Log
     {

@@ -34,7 +34,7 @@ internal sealed partial class Entrance(
         if (Greetings.Check(request, request.Device) is { } refusal) return refusal;
         if (PasswordRules.Check(request.Password, "password") is { } impossible) return impossible;
         var userName = UserNames.Fold(request.UserName) ?? ""; // no name, no user: as wrong as any other
-        var attempt = attempts.Begin(userName, address);
+        using var attempt = await attempts.BeginInTurn(userName, address);
         if (attempt.Wait > TimeSpan.Zero) return Refusal.RateLimited.RetryAfter(attempt.Wait);
 
         try

@@ -12,7 +12,7 @@ internal sealed partial class PasswordChange(Database database, Passwords passwo
         if (await database.Read(sql => Credentials.Of(sql, caller)) is not { } credentials) return Refusal.NotLoggedIn;
         if (PasswordRules.CheckNew(request.New, credentials.UserName, "new") is { } weak) return weak;
         if (request.New == request.Current) return Refusal.Invalid.Of("new").Because("The new password is the current one.");
-        var attempt = attempts.Begin(credentials.UserName, address); // a stolen session is no place to guess at leisure
+        using var attempt = await attempts.BeginInTurn(credentials.UserName, address); // a stolen session is no place to guess at leisure
         if (attempt.Wait > TimeSpan.Zero) return Refusal.RateLimited.RetryAfter(attempt.Wait);
 
         switch (await passwords.Verify(credentials.Hash, request.Current))

@@ -22,11 +22,14 @@ internal sealed class Passwords : IDisposable
     private readonly PasswordHasher<Passwords> _hasher;
     private readonly string _nobodysHash;
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly TaskScheduler _threads;
     private readonly int _most;
     private int _underWay;
 
-    public Passwords(IOptions<LoginOptions> options)
+    /// <param name="threads">Where the hashing is done; the simulation has one of its own.</param>
+    public Passwords(IOptions<LoginOptions> options, TaskScheduler? threads = null)
     {
+        _threads = threads ?? TaskScheduler.Default;
         _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
         _most = Environment.ProcessorCount + options.Value.PasswordQueue;
         _nobodysHash = _hasher.HashPassword(this, Tokens.New());
@@ -67,7 +70,7 @@ internal sealed class Passwords : IDisposable
             await _cores.WaitAsync();
             try
             {
-                return await Task.Factory.StartNew(hash, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                return await Task.Factory.StartNew(hash, CancellationToken.None, TaskCreationOptions.LongRunning, _threads);
             }
             finally
             {

@@ -6,7 +6,7 @@ namespace Chat.Server.Login;
 internal sealed class SessionExpiry(Sessions sessions, TimeProvider clock, ILogger<SessionExpiry> logger)
     : Recurring(TimeSpan.FromMinutes(1), clock, logger)
 {
-    protected override async Task Deed()
+    public override async Task Deed()
     {
         while (await sessions.EndExpired()) { }
     }

@@ -10,13 +10,12 @@ namespace Chat.Server.Login;
 /// What log-ins create. It promises:
 /// 1. whoever ends a session is answered after it ended durably and its connections on this node were told to close;
 /// 2. other nodes hear of it by <see cref="SessionsEnded"/> in the user's inbox;
-/// 3. a user has at most <see cref="MostOfOneUser"/>; one more ends the one that was unused the longest;
+/// 3. a user has at most <see cref="Limits.SessionsPerUser"/>; one more ends the one that was unused the longest;
 /// 4. a session in use does not expire: each <see cref="Resume"/> moves its end away.
 /// </summary>
 internal sealed partial class Sessions(
     Database database, Transcript transcript, EndConnections endConnections, TimeProvider clock, IOptions<LoginOptions> options, ILogger<Sessions> logger)
 {
-    public const int MostOfOneUser = 100;
     private const int ExpiredAtOnce = 500;
     private static readonly TimeSpan RenewedAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
@@ -38,7 +37,7 @@ internal sealed partial class Sessions(
             UPDATE session SET ended_at = @now, end_reason = @reason WHERE id IN (
                 SELECT id FROM session WHERE user_id = @user AND ended_at IS NULL AND id <> @new ORDER BY last_used_at DESC, id DESC LIMIT 500 OFFSET @most)
             RETURNING id
-            """, Id, ("now", now), ("reason", SessionEndReason.Ended), ("user", user), ("new", session.Id), ("most", MostOfOneUser - 1)));
+            """, Id, ("now", now), ("reason", SessionEndReason.Ended), ("user", user), ("new", session.Id), ("most", Limits.SessionsPerUser - 1)));
         return (session, token);
     }
 

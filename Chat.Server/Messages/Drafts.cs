@@ -15,12 +15,7 @@ namespace Chat.Server.Messages;
 /// </summary>
 internal static class Drafts
 {
-    private const int IdLength = 32;
-
-    public static Refusal? Check(ClientMessageId id) =>
-        id.Value is { Length: IdLength } digits && digits.All(char.IsAsciiHexDigit)
-            ? null
-            : Refusal.Invalid.Of("clientMessageId").Because($"A client message id is {IdLength} hexadecimal digits.");
+    public static Refusal? Check(ClientMessageId id) => RepeatableId.Check(id, "clientMessageId", "A client message id");
 
     /// <summary>The id of a request with a fingerprint of all that it says, what is asked for included.</summary>
     public static DraftId Of<T>(ClientMessageId id, T request, JsonTypeInfo<T> shape) =>

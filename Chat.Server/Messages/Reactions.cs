@@ -11,9 +11,6 @@ namespace Chat.Server.Messages;
 /// </summary>
 internal sealed class Reactions(Database database, Transcript transcript, Memberships memberships)
 {
-    /// <summary>How often one user may react to one message, taken back or not; it bounds what reading the message costs.</summary>
-    public const int PerUser = 100;
-
     public async Task<Answer<Receipt>> React(UserId caller, React request)
     {
         if (Drafts.Check(request.ClientMessageId) is { } nameless) return nameless;
@@ -29,7 +26,7 @@ internal sealed class Reactions(Database database, Transcript transcript, Member
             var amendments = await Transcript.Amendments(sql, message.Transcript, message.Seq, message.Seq);
             if (Latest(amendments, caller, request.Emoji) is { Kind: EntryKind.Reacted } already) return already.Receipt(repeated: true);
             if (IsFull(Amended.By(amendments), request.Emoji)) return Refusal.LimitReached;
-            if (amendments.Count(one => one.Kind == EntryKind.Reacted && one.Author == caller) >= PerUser) return Refusal.LimitReached;
+            if (amendments.Count(one => one.Kind == EntryKind.Reacted && one.Author == caller) >= Limits.ReactionsPerUser) return Refusal.LimitReached;
 
             return await Append(sql, EntryKind.Reacted, caller, message, request.Emoji, draft);
         });

@@ -8,16 +8,14 @@ namespace Chat.Server.Users;
 /// <summary>Who wants nothing from whom. The blocked one is never told; the blocker looks offline and cannot be found or invited.</summary>
 internal sealed class Blocks(Database database, Transcript transcript, People people, PresenceBoard board, TimeProvider clock)
 {
-    /// <summary>Users that one user may block, so that the list stays one answer.</summary>
-    public const int Most = 1_000;
-
     public Task<Answer<Done>> Block(UserId caller, BlockUser request) => database.Write<Answer<Done>>(async sql =>
     {
-        if (await Named(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
+        // Also one who blocked the caller: to block them back is nobody's secret.
+        if (await Named.User(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
         if (user == caller) return Refusal.Invalid.Of("userName").Because("You cannot block yourself.");
         var blocked = await BlockedBy(sql, caller);
         if (blocked.Contains(user)) return Done.Value;
-        if (blocked.Count >= Most) return Refusal.LimitReached;
+        if (blocked.Count >= Limits.BlockedUsers) return Refusal.LimitReached;
 
         var changed = await sql.Run("""
             INSERT INTO blocked (user_id, blocked_id, blocked_at) VALUES (@me, @user, @now) ON CONFLICT (user_id, blocked_id) DO NOTHING
@@ -28,7 +26,7 @@ internal sealed class Blocks(Database database, Transcript transcript, People pe
 
     public Task<Answer<Done>> Unblock(UserId caller, UnblockUser request) => database.Write<Answer<Done>>(async sql =>
     {
-        if (await Named(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
+        if (await Named.User(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
 
         var changed = await sql.Run("DELETE FROM blocked WHERE user_id = @me AND blocked_id = @user", ("me", caller), ("user", user));
         if (changed > 0) await Tell(sql, caller, user, new UserUnblocked(await people.Of(sql, user)));
@@ -60,14 +58,5 @@ internal sealed class Blocks(Database database, Transcript transcript, People pe
     {
         await transcript.AppendToInbox(sql, caller, entry);
         sql.AfterCommit(() => board.LookAgain(at: caller, viewer: user));
-    }
-
-    // Also those who blocked the caller: to block them back is nobody's secret.
-    private static async Task<UserId?> Named(Sql sql, string userName)
-    {
-        var id = UserNames.Fold(userName) is { } folded
-            ? await sql.One("SELECT id FROM chat_user WHERE user_name = @userName", row => row.GetString(0), ("userName", folded))
-            : null;
-        return id is null ? null : new UserId(id);
     }
 }

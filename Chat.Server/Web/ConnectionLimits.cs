@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Chat.Server.Login;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Web;
@@ -32,7 +32,7 @@ internal sealed class ConnectionLimits(RequestDelegate next, ConnectionCount cou
 
     public async Task Invoke(HttpContext context)
     {
-        var from = NetworkOf(context.Connection.RemoteIpAddress);
+        var from = context.Connection.RemoteIpAddress is { } address ? Network.Of(address) : IPAddress.None;
         var (all, fromThere) = count.Enter(from);
         try
         {
@@ -47,16 +47,5 @@ internal sealed class ConnectionLimits(RequestDelegate next, ConnectionCount cou
         {
             count.Leave(from);
         }
-    }
-
-    // Whoever has one IPv6 address has the 2^64 of its network.
-    private static IPAddress NetworkOf(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new(bytes);
     }
 }

@@ -128,6 +128,13 @@ public sealed partial class SerializationTests
     public void Unknown_fields_are_passed_over() =>
         Read<FindUser>("""{"userName":"ann","__proto__":{"admin":true},"$type":"x"}""").Should().Be(new FindUser { UserName = "ann" });
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("c1\\u0000")]
+    [InlineData("c1\\u001f")]
+    public void An_id_with_a_control_character_or_none_at_all_is_no_id(string id) =>
+        FluentActions.Invoking(() => Read<MarkRead>($$"""{"conversation":"{{id}}","seq":1}""")).Should().Throw<JsonException>();
+
     private static string Written(string name) => JsonSerializer.Serialize(Specimen.Of(Named(name)), Contract.InfoOf(Named(name)));
 
     private static Type Named(string name) => Contract.Travelling.Single(type => type.Name == name);

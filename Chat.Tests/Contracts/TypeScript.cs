@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Chat.Contracts;
 
@@ -22,24 +21,26 @@ internal static class TypeScript
     public static string Write()
     {
         StringBuilder text = new();
-        text.Append("// The language of the service, generated from Chat.Contracts by the test The_contract_in_typescript_is_the_contract. Not to be edited by hand.\n");
-        text.Append("\n/** Whole milliseconds since 1970-01-01 UTC, by the server's clock. */\nexport type Time = number;\n");
-        foreach (var id in Ids()) text.Append(Comments.Of(id)).Append(CultureInfo.InvariantCulture, $"export type {id.Name} = string;\n");
-        foreach (var choice in Contract.Enums) text.Append(Comments.Of(choice)).Append(CultureInfo.InvariantCulture, $"export type {choice.Name} = {Choice(choice)};\n");
-        foreach (var record in Contract.Records) text.Append(Unions.Contains(record) ? Union(record) : Record(record));
-        text.Append("\n/** What the hub can be asked, by the names of its methods. */\nexport interface HubMethods {\n");
+        Add("// The language of the service, generated from Chat.Contracts by the test The_contract_in_typescript_is_the_contract. Not to be edited by hand.\n");
+        Add("\n/** Whole milliseconds since 1970-01-01 UTC, by the server's clock. */\nexport type Time = number;\n");
+        foreach (var id in Ids()) Add(Comments.Of(id) + $"export type {id.Name} = string;\n");
+        foreach (var choice in Contract.Enums) Add(Comments.Of(choice) + $"export type {choice.Name} = {Choice(choice)};\n");
+        foreach (var record in Contract.Records) Add(Unions.Contains(record) ? Union(record) : Record(record));
+        Add("\n/** What the hub can be asked, by the names of its methods. */\nexport interface HubMethods {\n");
         foreach (var method in Contract.Methods)
-            text.Append(Comments.Of(typeof(IChatHub).GetMethod(method.Name)!)).Append(CultureInfo.InvariantCulture, $"  {method.Name}: {{ request: {method.Request.Name}; value: {method.Value.Name} }};\n");
-        text.Append("}\n\n/** What the hub tells, by the names of its events. */\nexport interface HubEvents {\n");
-        foreach (var one in Contract.Events) text.Append(Comments.Of(typeof(IChatClient).GetMethod(one.Name)!)).Append(CultureInfo.InvariantCulture, $"  {one.Name}: {one.Argument.Name};\n");
-        text.Append("}\n\n/** What every method of the hub answers: a value or a refusal, and null for the other. */\n");
-        text.Append("export type Answer<T> = { readonly value: T; readonly refusal: null } | { readonly value: null; readonly refusal: Refusal };\n");
-        text.Append("\n/** Codes of refusals by their names; both are stable. */\nexport const RefusalCode = {\n");
-        foreach (var refusal in Contract.Refusals) text.Append(CultureInfo.InvariantCulture, $"  /** {refusal.Text} */\n  {refusal.Name}: {refusal.Code},\n");
-        text.Append("} as const;\n\n/** The sizes that the contract promises. */\nexport const Limits = {\n");
-        foreach (var (name, value) in Contract.Limits) text.Append(Comments.Of(typeof(Limits).GetField(name)!)).Append(CultureInfo.InvariantCulture, $"  {ContractText.Camel(name)}: {value},\n");
-        text.Append("} as const;\n");
+            Add(Comments.Of(typeof(IChatHub).GetMethod(method.Name)!) + $"  {method.Name}: {{ request: {method.Request.Name}; value: {method.Value.Name} }};\n");
+        Add("}\n\n/** What the hub tells, by the names of its events. */\nexport interface HubEvents {\n");
+        foreach (var one in Contract.Events) Add(Comments.Of(typeof(IChatClient).GetMethod(one.Name)!) + $"  {one.Name}: {one.Argument.Name};\n");
+        Add("}\n\n/** What every method of the hub answers: a value or a refusal, and null for the other. */\n");
+        Add("export type Answer<T> = { readonly value: T; readonly refusal: null } | { readonly value: null; readonly refusal: Refusal };\n");
+        Add("\n/** Codes of refusals by their names; both are stable. */\nexport const RefusalCode = {\n");
+        foreach (var refusal in Contract.Refusals) Add($"  /** {refusal.Text} */\n  {refusal.Name}: {refusal.Code},\n");
+        Add("} as const;\n\n/** The sizes that the contract promises. */\nexport const Limits = {\n");
+        foreach (var (name, value) in Contract.Limits) Add(Comments.Of(typeof(Limits).GetField(name)!) + $"  {ContractText.Camel(name)}: {value},\n");
+        Add("} as const;\n");
         return text.ToString();
+
+        void Add(string part) => text.Append(part);
     }
 
     private static IEnumerable<Type> Ids() => typeof(IChatHub).Assembly.GetExportedTypes()

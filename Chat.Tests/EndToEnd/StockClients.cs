@@ -3,7 +3,7 @@ using Chat.Tests.Support;
 namespace Chat.Tests.EndToEnd;
 
 /// <summary>
-/// Programs of users who have nothing but a stock SignalR client: all nine cases, broadcast, past messages and presence, and 60 s of idling,
+/// J2.6: programs of users who have nothing but a stock SignalR client, JSON and MessagePack: all nine cases, broadcast, past messages and presence, and 60 s of idling,
 /// against the real process with its default settings.
 /// </summary>
 public sealed class StockClients : IAsyncLifetime

@@ -48,7 +48,7 @@ public sealed class SettingsTests
 
     [Fact]
     public Task A_variable_of_the_command_line_chat_is_not_the_servers() =>
-        Complains("*Web:MaxConnections*", new() { ["CHAT_URL"] = "http://127.0.0.1:1", ["CHAT_TOKEN"] = "abc" }, "--Web:MaxConnections=0");
+        Complains("*Web:MaxConnections*", new() { ["CHAT_URL"] = "http://127.0.0.1:1", ["CHAT_TOKEN"] = "abc", ["CHAT_WAIT"] = "1" }, "--Web:MaxConnections=0");
 
     // In a process of its own: the environment of this one belongs to every test that runs beside.
     private static async Task Complains(string line, Dictionary<string, string> environment, params string[] args)

@@ -44,6 +44,29 @@ public sealed class Guessing
     }
 
     [Fact]
+    public async Task Right_passwords_at_once_all_get_in()
+    {
+        await using var login = await TestLogin.Open();
+        await login.Register("bob");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => login.LogIn("bob", from: Elsewhere)));
+
+        answers.Should().OnlyContain(answer => answer.Ok);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_at_once_are_no_way_around()
+    {
+        await using var login = await TestLogin.Open();
+        await login.Register("bob");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => login.LogIn("bob", "wrong heron", Elsewhere)));
+
+        answers.Count(answer => answer.Refusal == Refusal.WrongCredentials).Should().Be(6);
+        answers.Count(answer => answer.Refusal!.Name == "rateLimited").Should().Be(24);
+    }
+
+    [Fact]
     public async Task A_stranger_locks_no_owner_out()
     {
         await using var login = await TestLogin.Open();

@@ -71,7 +71,7 @@ public sealed class SessionsOfAUser
     {
         await using var login = await TestLogin.Open();
         List<Admitted> all = [await login.Register("bob")];
-        while (all.Count < Sessions.MostOfOneUser)
+        while (all.Count < Limits.SessionsPerUser)
         {
             login.People.Clock.Advance(TimeSpan.FromMinutes(2));
             all.Add((await login.LogIn("bob")).Value!);
@@ -82,7 +82,7 @@ public sealed class SessionsOfAUser
         await login.LogIn("bob");
 
         login.Closed.Should().Equal((all[1].SessionId, SessionEndReason.Ended));
-        (await login.Sessions.List(all[0].User, all[0].SessionId)).Value!.Items.Should().HaveCount(Sessions.MostOfOneUser);
+        (await login.Sessions.List(all[0].User, all[0].SessionId)).Value!.Items.Should().HaveCount(Limits.SessionsPerUser);
     }
 
     [Fact]

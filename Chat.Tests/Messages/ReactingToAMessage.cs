@@ -93,7 +93,7 @@ public sealed class ReactingToAMessage : IAsyncLifetime
     [Fact]
     public async Task Nobody_goes_on_and_off_for_ever()
     {
-        for (var i = 0; i < Chat.Server.Messages.Reactions.PerUser; i++)
+        for (var i = 0; i < Limits.ReactionsPerUser; i++)
         {
             (await _talk.React(_bob, _plans, _message, Star)).Ok.Should().BeTrue();
             (await _talk.Unreact(_bob, _plans, _message, Star)).Ok.Should().BeTrue();

@@ -84,8 +84,13 @@ internal static class Deeds
 /// <param name="What">It is done to, where that is not plain from the method.</param>
 internal sealed record Deed(string Method, string What, Func<Scene, object> Request)
 {
+    private static readonly string[] Reading = ["Find", "Get", "List", "Read", "Resync", "Search"];
+
     /// <summary>Whether the next caller would find other people than this one did.</summary>
     public bool IsUpsetting => Method is nameof(LogOut) or nameof(EndSession) or nameof(ChangePassword) or nameof(BlockUser) or nameof(DeactivateUser);
+
+    /// <summary>Whether the next caller finds everything as this one did.</summary>
+    public bool IsReading => Reading.Any(start => Method.StartsWith(start, StringComparison.Ordinal));
 
     public override string ToString() => What.Length == 0 ? Method : $"{Method}: {What}";
 }

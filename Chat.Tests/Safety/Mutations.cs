@@ -52,7 +52,7 @@ public sealed class Mutations(House house) : IClassFixture<House>
         }
     }
 
-    private static byte[] Broken(byte[] frame, Random random)
+    internal static byte[] Broken(byte[] frame, Random random)
     {
         List<byte> broken = [.. frame];
         for (var times = random.Next(1, 4); times > 0 && broken.Count > 1; times--)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Chat.Contracts;
 using Chat.Tests.Support;
 
@@ -5,14 +6,14 @@ namespace Chat.Tests.Safety;
 
 /// <summary>
 /// Seven callers and the one they all have to do with, the target: owner, member, blocked (by the target) and target are in a conference, the ex-member
-/// was, stranger and administrator never were. Built anew for each deed, so that no caller stumbles over what the one before did.
+/// was, stranger and administrator never were. Set anew for each deed that changes something, so that no caller stumbles over what the one before did.
 /// </summary>
 internal sealed class Scene(TestServer server, string suffix) : IAsyncDisposable
 {
     public static readonly string[] Callers = ["nobody", "stranger", "exMember", "member", "owner", "blocked", "administrator"];
 
-    private readonly Dictionary<string, Visitor> _people = [];
-    private readonly Dictionary<Visitor, long> _said = [];
+    private readonly ConcurrentDictionary<string, Visitor> _people = [];
+    private readonly ConcurrentDictionary<Visitor, long> _said = [];
 
     /// <summary>Who calls now; null for nobody.</summary>
     public Visitor? Caller { get; private set; }
@@ -34,9 +35,11 @@ internal sealed class Scene(TestServer server, string suffix) : IAsyncDisposable
 
     public static string AdministratorsName(string suffix) => $"administrator-{suffix}";
 
-    public async Task<RawAnswer> Call(string caller, Func<Scene, object> request)
+    public Task<RawAnswer> Call(string caller, Deed deed) => Call(caller, deed.Request, deed.IsReading);
+
+    public async Task<RawAnswer> Call(string caller, Func<Scene, object> request, bool isReading = false)
     {
-        await Set();
+        if (!isReading || _people.IsEmpty) await Set();
         Caller = _people.GetValueOrDefault(caller);
         if (Caller is not null) return await Caller.Ask(request(this));
         await using var anonymous = await RawConnection.Open(server.Url);
@@ -50,17 +53,18 @@ internal sealed class Scene(TestServer server, string suffix) : IAsyncDisposable
 
     private async Task Set()
     {
-        if (_people.Count == 0)
+        if (_people.IsEmpty)
         {
-            foreach (var role in Callers.Skip(1).Append("target")) _people[role] = await Visitor.Register(server, NameOf(role));
+            await Task.WhenAll(Callers.Skip(1).Append("target").Select(async role => _people[role] = await Visitor.Register(server, NameOf(role))));
         }
         Conference = await _people["owner"].Confer("Plans", NameOf("target"), NameOf("member"), NameOf("exMember"), NameOf("blocked"));
-        foreach (var role in new[] { "target", "member", "exMember", "owner", "blocked" })
-        {
-            _said[_people[role]] = (await _people[role].Say(Conference, $"{role} was here")).Seq;
-        }
-        await _people["exMember"].Do(new LeaveConference { Conversation = Conference });
-        ChatOfOthers = await Target.ChatWith(NameOf("member"));
-        await Target.Do(new BlockUser { UserName = NameOf("blocked") });
+        await Task.WhenAll(new[] { "target", "member", "exMember", "owner", "blocked" }.Select(async role =>
+            _said[_people[role]] = (await _people[role].Say(Conference, $"{role} was here")).Seq));
+        await Task.WhenAll(
+            _people["exMember"].Do(new LeaveConference { Conversation = Conference }),
+            BeginChatOfOthers(),
+            Target.Do(new BlockUser { UserName = NameOf("blocked") }));
     }
+
+    private async Task BeginChatOfOthers() => ChatOfOthers = await Target.ChatWith(NameOf("member"));
 }

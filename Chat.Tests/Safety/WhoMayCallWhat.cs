@@ -11,7 +11,7 @@ public sealed class WhoMayCallWhat
 {
     private const string Accept = "CHAT_APPROVE";
 
-    // Each waits for the disk most of the time.
+    // Each waits most of the time.
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 16 };
 
     private static readonly string Approved = Path.Combine(Repository.Root, "Chat.Tests", "Approved", "callers.txt");
@@ -49,7 +49,7 @@ public sealed class WhoMayCallWhat
         foreach (var (at, caller) in Scene.Callers.Index())
         {
             scene ??= new(server, Suffix(number, at));
-            outcomes.Add((await scene.Call(caller, deed.Request)).Outcome);
+            outcomes.Add((await scene.Call(caller, deed)).Outcome);
             if (!deed.IsUpsetting) continue;
             await scene.DisposeAsync();
             scene = null;

@@ -5,7 +5,8 @@ namespace Chat.Tests.Support;
 /// <summary>Programs other than the server, run to their end.</summary>
 internal static class Command
 {
-    private static readonly string Configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+    /// <summary>How the tests were built, and all that was built with them.</summary>
+    public static readonly string Configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
 
     /// <summary>The folder of the Node scripts, with their packages installed.</summary>
     public static async Task<string> NodeFolder()

@@ -22,6 +22,15 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         lock (_lock) return _ticks;
     }
 
+    /// <summary>How long until the next timer rings; null where none is set.</summary>
+    public TimeSpan? NextRing
+    {
+        get
+        {
+            lock (_lock) return _timers.Count == 0 ? null : TimeSpan.FromTicks(_timers.Min(timer => timer.DueAt) - _ticks);
+        }
+    }
+
     /// <summary>Lets time pass.</summary>
     public void Advance(TimeSpan by)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +16,9 @@ internal sealed class RawConnection : IAsyncDisposable
     private const int CompletionType = 3;
     private const int PingType = 6;
     private const int CloseType = 7;
+    private const string Ping = """{"type":6}""";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _answers = [];
@@ -25,6 +28,7 @@ internal sealed class RawConnection : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private Task _reading = Task.CompletedTask;
     private int _calls;
+    private long _sentAt;
     private volatile bool _over;
 
     private RawConnection() { }
@@ -73,6 +77,7 @@ internal sealed class RawConnection : IAsyncDisposable
         {
             using CancellationTokenSource late = new(Patience);
             await _socket.SendAsync(bytes, type, endOfMessage, late.Token);
+            Volatile.Write(ref _sentAt, Stopwatch.GetTimestamp());
         }
         catch (Exception exception) when (exception is WebSocketException or InvalidOperationException or OperationCanceledException { InnerException: IOException })
         {
@@ -155,7 +160,11 @@ internal sealed class RawConnection : IAsyncDisposable
         if (_handshake.TrySetResult(text)) return;
         using var parsed = JsonDocument.Parse(text);
         var frame = parsed.RootElement;
-        switch (frame.GetProperty("type").GetInt32())
+        var type = frame.GetProperty("type").GetInt32();
+
+        // Alive, as long as the server is. It does not ping where it has something to tell, so that who only listens would be silent for ever.
+        if (type == PingType || Stopwatch.GetElapsedTime(Volatile.Read(ref _sentAt)) > Quiet) _ = Send(Ping);
+        switch (type)
         {
             case InvocationType:
                 _events.Enqueue((frame.GetProperty("target").GetString()!, frame.GetProperty("arguments")[0].GetRawText()));
@@ -164,9 +173,6 @@ internal sealed class RawConnection : IAsyncDisposable
                 var id = frame.GetProperty("invocationId").GetString()!;
                 _answered.Enqueue(id);
                 _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(text);
-                break;
-            case PingType:
-                _ = Send(text); // alive, as long as the server is
                 break;
             case CloseType:
                 Goodbye = text;

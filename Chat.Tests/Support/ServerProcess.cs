@@ -22,6 +22,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
     private readonly TestStorage _storage;
     private readonly string[] _settings;
+    private readonly Dictionary<string, string> _environment;
     private readonly ConcurrentQueue<string> _output = [];
     private readonly ConcurrentQueue<string> _errors = [];
     private Process? _process;
@@ -33,7 +34,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         foreach (var process in Running.Values) process.Kill();
     };
 
-    private ServerProcess(TestStorage storage, string[] settings) => (_storage, _settings) = (storage, settings);
+    private ServerProcess(TestStorage storage, Dictionary<string, string> environment, string[] settings) =>
+        (_storage, _environment, _settings) = (storage, environment, settings);
+
+    /// <summary>Of the process that runs now.</summary>
+    public int Id => _process!.Id;
 
     public string Url => $"http://127.0.0.1:{_port}";
     public string DataFolder => Path.Combine(_folder, "data");
@@ -47,15 +52,28 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Lines of the standard error output so far, of all starts.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
 
+    /// <summary>What the process holds now: bytes of memory, threads, open files and sockets.</summary>
+    public (long Memory, int Threads, int Handles) Holds
+    {
+        get
+        {
+            _process!.Refresh();
+            return (_process.WorkingSet64, _process.Threads.Count, _process.HandleCount);
+        }
+    }
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<ServerProcess> Start(params string[] settings) => await Start(await TestStorage.Empty(), settings);
 
     /// <summary>Starts a server on a database that goes with it.</summary>
-    public static async Task<ServerProcess> Start(TestStorage storage, params string[] settings)
+    public static Task<ServerProcess> Start(TestStorage storage, params string[] settings) => Start(storage, [], settings);
+
+    /// <summary>As <see cref="Start(TestStorage, string[])"/>, with variables in its environment.</summary>
+    public static async Task<ServerProcess> Start(TestStorage storage, Dictionary<string, string> environment, params string[] settings)
     {
-        ServerProcess server = new(storage, settings);
+        ServerProcess server = new(storage, environment, settings);
         try
         {
             for (var tries = 1; ; tries++)
@@ -81,9 +99,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
         try
         {
-            var start = StartInfo(folder, args);
-            foreach (var (name, value) in environment) start.Environment[name] = value;
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(StartInfo(folder, environment, args))!;
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
             await Exit(process);
@@ -139,7 +155,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Forget();
         Directory.CreateDirectory(WorkingFolder);
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new() { StartInfo = StartInfo(WorkingFolder, ["--urls", Url, "--data", DataFolder, .. _storage.Settings, .. _settings]), EnableRaisingEvents = true };
+        _process = new() { StartInfo = StartInfo(WorkingFolder, _environment, ["--urls", Url, "--data", DataFolder, .. _storage.Settings, .. _settings]), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null) return;
@@ -190,10 +206,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartInfo(string workingFolder, string[] args)
+    private static ProcessStartInfo StartInfo(string workingFolder, Dictionary<string, string> environment, string[] args)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. args]) { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // What a limit of file sizes forbids is then an error of the write, as a full disk is, and not a signal that kills.
+        ProcessStartInfo start = new("sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", "dotnet", Program, .. args]) { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHAT_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return start;
     }
 

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 
 namespace Chat.Tests.Support;
@@ -6,13 +7,15 @@ namespace Chat.Tests.Support;
 /// <summary>Users and conferences as rows, for the rooms that only need them to be there.</summary>
 internal static class TestUsers
 {
-    public static Task<UserId> Add(TestDatabase store, string userName) => store.Database.Write(async sql =>
+    public static Task<UserId> Add(TestDatabase store, string userName) => Add(store.Database, store.Clock, userName);
+
+    public static Task<UserId> Add(Database database, TimeProvider clock, string userName) => database.Write(async sql =>
     {
-        UserId user = new("u" + Guid.CreateVersion7(store.Clock.GetUtcNow()).ToString("N"));
+        UserId user = new("u" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
         await sql.Run("""
             INSERT INTO chat_user (id, user_name, skeleton, password_hash, display_name, version, presence_choice, hides_last_seen, created_at)
             VALUES (@id, @name, @name, 'none', @name, 1, 'Auto', 0, @now)
-            """, ("id", user), ("name", userName), ("now", store.Clock.GetUtcNow()));
+            """, ("id", user), ("name", userName), ("now", clock.GetUtcNow()));
         await Transcript.Create(sql, TranscriptId.InboxOf(user));
         await Memberships.EnterLobby(sql, user);
         return user;

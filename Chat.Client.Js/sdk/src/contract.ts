@@ -973,9 +973,15 @@ export const Limits = {
   deviceLength: 100,
   /** Different emoji on one message. */
   emojiPerMessage: 20,
+  /** Times that one user reacts to one message, taken back or not. */
+  reactionsPerUser: 100,
   /** User names mentioned in one message. */
   mentions: 50,
   editsPerMessage: 100,
+  /** Users that one user blocks, so that their list is one answer. */
+  blockedUsers: 1000,
+  /** Sessions of one user; one more ends the one that was unused the longest. */
+  sessionsPerUser: 100,
   /** User names in one `StartConference` or `Invite`. */
   invitedPerCall: 500,
   /** Entries in one page of a transcript. */

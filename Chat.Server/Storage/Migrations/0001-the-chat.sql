@@ -110,10 +110,10 @@ CREATE TABLE membership (
     PRIMARY KEY (conversation_id, user_id, joined_seq)
 );
 CREATE UNIQUE INDEX membership_open ON membership (conversation_id, user_id) WHERE left_seq IS NULL;
-CREATE INDEX membership_user ON membership (user_id, conversation_id);
+CREATE INDEX membership_user ON membership (user_id, conversation_id, left_seq); -- who is where now, for the list
 CREATE INDEX membership_order ON membership (conversation_id, joined_seq, user_id) WHERE left_seq IS NULL;
 
--- A user's own settings in a conversation; they outlast the membership. In the Lobby the row comes with the first change.
+-- A user's own settings in a conversation; they outlast the membership. Everybody has such a row in the Lobby.
 CREATE TABLE member (
     conversation_id TEXT NOT NULL REFERENCES conversation (id),
     user_id TEXT NOT NULL REFERENCES chat_user (id),
@@ -139,6 +139,6 @@ CREATE TABLE operation (
     PRIMARY KEY (user_id, operation_id)
 );
 
--- The Lobby: everybody's conference, without a row for anybody. Its members are counted from the users.
+-- The Lobby: everybody's conference, without a membership for anybody. Its members are counted from the users.
 INSERT INTO transcript (id, head, last_at) VALUES ('lobby', 0, 0);
 INSERT INTO conversation (id, kind, open_name, member_count, created_at) VALUES ('lobby', 'Conference', 'lobby', 0, 0);

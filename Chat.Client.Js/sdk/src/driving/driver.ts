@@ -4,7 +4,7 @@ import type { Emitter } from '../events.js';
 import type { Outgoing } from '../outgoing.js';
 import type { Feeds } from '../reading/feeds.js';
 import { ClientRules } from '../rules/client-rules.js';
-import { type Draft, idOf } from '../rules/draft.js';
+import type { Draft } from '../rules/draft.js';
 import { earliest } from '../rules/due.js';
 import type { Effect } from '../rules/effect.js';
 import type { Greeting } from '../rules/greeting.js';
@@ -13,13 +13,15 @@ import { SILENCE_LIMIT } from '../rules/liveness.js';
 import type { Settings } from '../settings.js';
 import type { ChatState } from '../state.js';
 import type { Signal } from '../surroundings.js';
-import { Calls, UNKNOWN } from './calls.js';
+import { Calls } from './calls.js';
 import { unless } from './cancelling.js';
+import { Deeds } from './deeds.js';
 import { Gate } from './gate.js';
 import { Link, type LinkListener } from './link.js';
 import { Listing } from './listing.js';
 import { Outgoings } from './outgoings.js';
 import { SessionCookie } from './session-cookie.js';
+import { Telling } from './telling.js';
 
 /** Typing is told by the server once in this time; more need not be said. */
 const TYPING_PAUSE = 3_000;
@@ -36,10 +38,11 @@ export class Driver implements LinkListener {
   readonly #gate = new Gate();
   readonly #listing: Listing;
   readonly #outgoings: Outgoings;
+  readonly #deeds: Deeds;
+  readonly #telling: Telling;
   readonly #cookie: SessionCookie | undefined;
   readonly #greeting: Greeting;
   readonly #inputs: Input[] = [];
-  readonly #held = new Map<ConversationId, number>();
   readonly #typedAt = new Map<ConversationId, number>();
   readonly #ready: Promise<Session>;
   readonly calls: Calls;
@@ -51,6 +54,7 @@ export class Driver implements LinkListener {
   #isHandling = false;
   #isIdle: boolean | undefined;
   #isReady = false;
+  #stopReason: 'disposed' | 'loggedOut' = 'disposed';
   #stopTimer = () => {};
 
   constructor(greeting: Greeting, settings: Settings, emitter: Emitter, feeds: Feeds) {
@@ -74,6 +78,8 @@ export class Driver implements LinkListener {
       restore: (drafts) => this.#happen({ is: 'restore', drafts }),
       discard: (clientMessageId) => this.#happen({ is: 'discard', clientMessageId }),
     });
+    this.#deeds = new Deeds(this.#outgoings, (input) => this.#happen(input));
+    this.#telling = new Telling(emitter, feeds, this.#outgoings, () => this.#list());
     this.#ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -220,88 +226,31 @@ export class Driver implements LinkListener {
       case 'disconnect':
         return this.#drop();
       case 'greet':
-        if (link !== undefined) void this.#greet(link, effect.greeting);
+        if (link !== undefined) void this.#deeds.greet(link, effect.greeting);
         return;
       case 'loggedIn':
         return this.#loggedIn(effect.session);
       case 'resync':
-        if (link !== undefined) void this.#resync(link, effect);
+        if (link !== undefined) void this.#deeds.resync(link, effect);
         return;
       case 'keep':
         return this.#outgoings.keep(effect.draft);
       case 'send':
-        if (link !== undefined) void this.#send(link, effect.draft, effect.attempt);
+        if (link !== undefined) void this.#deeds.send(link, effect.draft, effect.attempt);
         return;
-      case 'stored': {
-        const held = this.#held.get(effect.receipt.conversation);
-        return this.#outgoings.stored(effect.draft, effect.receipt, held !== undefined && effect.receipt.seq <= held);
-      }
       case 'failed':
         return this.#outgoings.failed(effect.draft, effect.refusal);
-      case 'apply':
-        this.#hold(effect.batch.conversation, effect.batch.to);
-        this.#feeds.applied(effect.batch);
-        return this.#emitter.tell('entries', effect.batch);
-      case 'applyInbox':
-        for (const entry of effect.batch.entries) this.#emitter.tell('inbox', entry);
-        return;
-      case 'begin':
-        if (effect.conversation === null) return this.#list();
-        this.#hold(effect.conversation, effect.from - 1);
-        return this.#emitter.tell('begun', { conversation: effect.conversation, from: effect.from });
-      case 'skip':
-        if (effect.conversation === null) return this.#list();
-        this.#hold(effect.conversation, Math.max(effect.hole.to, this.#held.get(effect.conversation) ?? 0));
-        this.#feeds.skipped(effect.conversation, effect.hole);
-        return this.#emitter.tell('skipped', { conversation: effect.conversation, hole: effect.hole });
-      case 'forget':
-        if (effect.conversation === null) return this.#list();
-        this.#held.delete(effect.conversation);
-        this.#outgoings.toldTo(effect.conversation, Number.MAX_SAFE_INTEGER);
-        this.#feeds.forgotten(effect.conversation);
-        return this.#emitter.tell('forgotten', { conversation: effect.conversation });
       case 'ended':
         return this.#ended(effect.refusal === undefined ? undefined : new ChatRefusedError(effect.refusal, effect.reason), effect.reason);
+      default:
+        return this.#telling.tell(effect);
     }
-  }
-
-  #hold(conversation: ConversationId, seq: number): void {
-    this.#held.set(conversation, seq);
-    this.#outgoings.toldTo(conversation, seq);
   }
 
   // The list makes good what was before; the first one is read at log-in anyway.
   #list(): void {
     if (!this.#isReady) return;
     void this.#listing.read().then((rows) => rows !== undefined && this.#emitter.tell('listed', rows));
-  }
-
-  async #greet(link: Link, { method, request }: Greeting): Promise<void> {
-    const connection = link.number;
-    try {
-      this.#happen({ is: 'greeted', connection, answer: await link.ask(method, request) });
-    } catch {
-      this.#happen({ is: 'greeted', connection, answer: { value: null, refusal: UNKNOWN } });
-    }
-  }
-
-  async #resync(link: Link, { number, request }: Effect & { do: 'resync' }): Promise<void> {
-    const connection = link.number;
-    try {
-      this.#happen({ is: 'resynced', connection, number, answer: await link.ask('Resync', request) });
-    } catch {
-      this.#happen({ is: 'resynced', connection, number, answer: { value: null, refusal: UNKNOWN } });
-    }
-  }
-
-  async #send(link: Link, draft: Draft, attempt: number): Promise<void> {
-    const sent = { is: 'sent', connection: link.number, clientMessageId: idOf(draft), attempt } as const;
-    try {
-      await this.#outgoings.kept(draft);
-      this.#happen({ ...sent, answer: await link.ask(draft.method, draft.request) });
-    } catch {
-      this.#happen({ ...sent, answer: { value: null, refusal: UNKNOWN } });
-    }
   }
 
   #loggedIn(session: Session): void {
@@ -347,8 +296,6 @@ export class Driver implements LinkListener {
     this.#stopReason = reason;
     this.#happen({ is: 'stop' });
   }
-
-  #stopReason: 'disposed' | 'loggedOut' = 'disposed';
 
   #ended(refused: ChatRefusedError | undefined, told: SessionEndReason | undefined): void {
     const reason = told ?? (refused === undefined ? this.#stopReason : 'refused');

@@ -15,6 +15,7 @@ export class Link implements Listener {
   readonly #line: Line;
   readonly #listener: LinkListener;
   readonly #clock: Clock;
+  readonly #unanswered = new Set<() => void>();
   #leave!: () => void;
   #heardAt: number;
 
@@ -60,12 +61,19 @@ export class Link implements Listener {
 
   /** @throws LineLost Also where the connection was dropped meanwhile. */
   ask<M extends keyof HubMethods>(method: M, request: HubMethods[M]['request']): Promise<Answer<HubMethods[M]['value']>> {
-    const gone = this.gone.then(() => Promise.reject(new LineLost('The connection was given up.')));
-    return Promise.race([this.#line.ask(method, request), gone]);
+    return new Promise((resolve, reject) => {
+      const give = () => reject(new LineLost('The connection was given up.'));
+      this.#unanswered.add(give);
+      this.#line
+        .ask(method, request)
+        .then(resolve, reject)
+        .finally(() => this.#unanswered.delete(give));
+    });
   }
 
   drop(): void {
     this.#leave();
+    for (const give of this.#unanswered) give();
     this.#line.drop();
   }
 

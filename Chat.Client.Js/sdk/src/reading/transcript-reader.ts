@@ -67,7 +67,7 @@ export class TranscriptReader {
   /** From one seq up to another, or to the head. */
   async *stretch(from: number, to = Number.MAX_SAFE_INTEGER, signal?: Signal): Entries {
     for (let after = from - 1; after < to; ) {
-      const page = await this.#page({ after }, signal);
+      const page = await this.#page({ after, limit: Math.min(Limits.pageOfEntries, to - after) }, signal);
       yield* page.entries.filter((entry) => entry.seq <= to);
       if (page.to <= after) return;
       after = page.to;

@@ -1,0 +1,3 @@
+using Chat.Cli;
+
+return await Launch.Run(args);
