@@ -192,6 +192,7 @@ test('an open conference is started under its short name', async ({ user }) => {
   await expect(tab.page).toHaveURL(/\/c\//);
 
   const bobTab = await bob.open();
+  await expect(bobTab.composer).toBeFocused();
   await bobTab.page.keyboard.press('Control+k');
   await expect(bobTab.page.getByRole('option', { name: new RegExp(name) })).toBeVisible();
 });

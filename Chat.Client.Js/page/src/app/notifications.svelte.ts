@@ -28,7 +28,6 @@ class Notifications {
   turnSound(on: boolean): void {
     this.sound = on;
     keep(soundKey, on ? 'on' : null);
-    if (on) chime();
   }
 
   /** Listens until the function it returns is called. */
@@ -81,7 +80,6 @@ function chime(): void {
   const volume = audio.createGain();
   volume.gain.setValueAtTime(0.12, audio.currentTime);
   volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.35);
-  tone.frequency.setValueAtTime(880, audio.currentTime);
   tone.connect(volume).connect(audio.destination);
   tone.start();
   tone.stop(audio.currentTime + 0.35);

@@ -9,7 +9,7 @@ export function previewOf(row: Conversation): string {
   if (draft) return `${say.draft} ${draft}`;
   const last = row.lastMessage;
   if (!last) return row.kind === 'privateChat' ? say.privateChat : say.members(row.memberCount);
-  const text = (last.text ?? (chat.people.blocked.has(last.author.user) ? say.fromBlocked : say.deleted)).replaceAll('\n', ' ');
+  const text = (chat.people.blocked.has(last.author.user) ? say.fromBlocked : (last.text ?? say.deleted)).replaceAll('\n', ' ');
   if (last.author.user === chat.me.user) return `${say.byYou} ${text}`;
   return row.kind === 'privateChat' ? text : `${chat.people.nameOf(last.author)}: ${text}`;
 }

@@ -63,7 +63,6 @@ export const en = {
   notebook: 'Notes to yourself',
   onlyYou: 'Only you',
   privateChat: 'Private chat',
-  conference: 'Conference',
   newConversation: 'New conversation',
   findPlaceholder: 'Find a person by name',
   findHint: 'Type at least two letters of a name.',
@@ -76,8 +75,6 @@ export const en = {
   remove: (name: string) => `Remove ${name}`,
   goTo: 'Go to a conversation or person',
   goToHint: 'Go to…',
-  people: 'People',
-  openConferences: 'Open conferences',
   join: 'Join',
   openToAll: 'Open to everybody on this server',
   openName: 'Short name',
@@ -122,8 +119,6 @@ export const en = {
   gone: 'There is no such conversation',
   goneText: 'It does not exist, or you are not in it any more.',
   toLobby: 'Go to the Lobby',
-  chooseOne: 'Choose a conversation',
-  chooseOneText: 'Or find somebody new to talk to.',
   youLeft: 'You are no longer in this conference. What was said until then stays here.',
 
   // The timeline
@@ -175,7 +170,6 @@ export const en = {
   deleteTitle: 'Delete this message?',
   deleteText: 'It will be gone for everybody, from the server too.',
   reactedWith: (emoji: string, names: string[], n: number) => `${list.format(names)} reacted with ${emoji}, ${number.format(n)} in all`,
-  replyTo: (name: string) => `Reply to ${name}`,
   originalGone: 'An earlier message',
 
   // The composer
@@ -183,7 +177,6 @@ export const en = {
   send: 'Send',
   emoji: 'Emoji',
   findEmoji: 'Find an emoji',
-  recent: 'Recent',
   replyingTo: (name: string) => `Replying to ${name}`,
   editing: 'Editing your message',
   left: (n: number) => (n >= 0 ? `${number.format(n)} left` : `${number.format(-n)} too many`),

@@ -44,7 +44,8 @@ export function bareWords(own: string[]): string[] {
       before = rest;
       rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
     }
-    return /\p{L}/u.test(rest);
+    // Times are words of the browser, not of the page.
+    return /\p{L}/u.test(rest.replace(/^\w+day, \d+ \w+ \d+ at [\d:]+$/, ''));
   };
   return [...new Set(read.map((text) => text.trim()).filter(bare))];
 }
