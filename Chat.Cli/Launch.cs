@@ -20,7 +20,7 @@ internal static class Launch
         {
             // "@bob" is a user, not a file of more arguments.
             var line = Root.New().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (line.Errors is [var error, ..]) throw Mistake.OfUsage($"{error.Message} (chat --help)");
+            if (line.Errors is [var error, ..]) throw Mistake.OfUsage($"{OnOneLine(error.Message)} (chat --help)");
             return await line.InvokeAsync(
                 new InvocationConfiguration { Output = Stdio.Out, Error = Stdio.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
         }
@@ -43,6 +43,8 @@ internal static class Launch
         OperationCanceledException => (ExitCode.Interrupted, null),
         _ => (ExitCode.Failed, exception.Message),
     };
+
+    private static string OnOneLine(string message) => string.Join(' ', message.Split(['\n', '\r', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
 
     // The first ends what is being done, the second ends at once.
     private static void Interrupt(PosixSignalContext context, CancellationTokenSource interrupt)

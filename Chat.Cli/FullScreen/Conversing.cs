@@ -136,7 +136,7 @@ internal sealed class Conversing
         if (control && key.Key == ConsoleKey.C) _quit(ExitCode.Interrupted);
         else if (Switcher is { } switcher) Choose(switcher, key);
         else if (control && key.Key == ConsoleKey.D && Composer.IsEmpty) _quit(ExitCode.Ok);
-        else if (control && key.Key == ConsoleKey.K) Switcher = new(Talks);
+        else if (control && key.Key == ConsoleKey.K) Switcher = new(() => Talks);
         else if (key.Key == ConsoleKey.Enter && key.Modifiers == ConsoleModifiers.Alt) Composer.Insert('\n');
         else if (key.Key == ConsoleKey.Enter) Say();
         else if (key.Key == ConsoleKey.PageUp) Scroll(page);
@@ -150,9 +150,9 @@ internal sealed class Conversing
     {
         switch (key)
         {
-            case { Key: ConsoleKey.Enter }:
+            case { Key: ConsoleKey.Enter } when switcher.Chosen is { } chosen:
                 Switcher = null;
-                if (switcher.Chosen is { } chosen) Look(chosen);
+                Look(chosen);
                 break;
             case { Key: ConsoleKey.Escape } or { Key: ConsoleKey.K, Modifiers: ConsoleModifiers.Control }: Switcher = null; break;
             case { Key: ConsoleKey.UpArrow }: switcher.Move(-1); break;

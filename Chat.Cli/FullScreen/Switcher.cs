@@ -1,13 +1,13 @@
 namespace Chat.Cli.FullScreen;
 
 /// <summary>Ctrl-K: the list of conversations, narrowed by what is typed.</summary>
-internal sealed class Switcher(IReadOnlyList<Talk> talks)
+internal sealed class Switcher(Func<IReadOnlyList<Talk>> talks)
 {
     private int _chosen;
 
     public Composer Typed { get; } = new();
 
-    public IReadOnlyList<Talk> Found => [.. talks.Where(talk =>
+    public IReadOnlyList<Talk> Found => [.. talks().Where(talk =>
         talk.Title.Contains(Typed.Text, StringComparison.OrdinalIgnoreCase) || talk.Target.Contains(Typed.Text, StringComparison.OrdinalIgnoreCase))];
 
     public Talk? Chosen => Found is { Count: > 0 } found ? found[Math.Min(_chosen, found.Count - 1)] : null;

@@ -13,7 +13,7 @@ public sealed class AnUnreachableServer(Town town) : IClassFixture<Town>
         var ran = await town.Ann.Run($"CHAT_URL=http://127.0.0.1:{FreePort.Take()} CHAT_TOKEN=x CHAT_WAIT= timeout 60 chat send '#ops' hi");
 
         ran.ExitCode.Should().Be(5);
-        ran.Errors.Should().MatchRegex(@"\Ahttp://127\.0\.0\.1:\d+ cannot be reached: Connection refused.*\n\z");
+        ran.Errors.Should().MatchRegex(@"\Ahttp://127\.0\.0\.1:\d+ cannot be reached.*\n\z");
     }
 
     [Fact]

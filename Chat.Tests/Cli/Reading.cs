@@ -47,7 +47,7 @@ public sealed class Reading(Town town) : IClassFixture<Town>
         {
             if (number is 3 or 5) town.Server.Kill();
             var sending = talk.SendAsync($"{number}");
-            if (number is 4 or 6 || !town.Server.IsRunning) await town.Server.Restart();
+            if (!town.Server.IsRunning) await town.Server.Restart();
             await sending.WaitAsync(TimeSpan.FromSeconds(60));
         }
         await Eventually.Is(() => Count(read) >= 7, "all is read", TimeSpan.FromSeconds(60));
@@ -68,12 +68,15 @@ public sealed class Reading(Town town) : IClassFixture<Town>
 
         await town.Cyd.Output("chat send @bob psst");
         List<string> seen = [];
-        while (seen.Count < 3) seen.Add((await watch.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!);
+        while (!(seen.Exists(Is("presence", "\"userName\":\"cyd\"")) && seen.Exists(Is("entry", "\"target\":\"@cyd\"", "\"text\":\"psst\""))))
+            seen.Add((await watch.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!);
         watch.Kill();
 
-        seen.Should().ContainMatch("*\"event\":\"presence\"*\"userName\":\"cyd\"*\"online\"*").And.ContainMatch("*\"event\":\"entry\",\"target\":\"@cyd\"*\"text\":\"psst\"*");
         seen.Should().OnlyContain(line => line.StartsWith("{\"v\":1,", StringComparison.Ordinal));
     }
+
+    private static Predicate<string> Is(string happened, params string[] parts) =>
+        line => line.Contains($"\"event\":\"{happened}\"", StringComparison.Ordinal) && parts.All(part => line.Contains(part, StringComparison.Ordinal));
 
     private static int Count(List<string> read)
     {

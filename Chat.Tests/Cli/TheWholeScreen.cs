@@ -12,9 +12,9 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     public async Task Lists_reads_writes_and_switches()
     {
         await town.Bob.Output("chat send '#ops' 'from bob'");
-        await using var pane = await Pane.Open(town.Ann, command: "chat");
+        await using var pane = await Open(town.Ann);
 
-        await pane.Shows(screen => screen.Contains("#ops", StringComparison.Ordinal) && screen.Contains("Plans", StringComparison.Ordinal) && screen.Contains("#lobby", StringComparison.Ordinal), "the list");
+        await pane.Shows(screen => screen.Contains("Operations", StringComparison.Ordinal) && screen.Contains("Plans", StringComparison.Ordinal) && screen.Contains("#lobby", StringComparison.Ordinal), "the list");
         await pane.Press("C-k");
         await pane.Type("operat", "Enter");
         await pane.Shows("bob: from bob");
@@ -33,7 +33,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     [Fact]
     public async Task Does_what_begins_with_a_slash()
     {
-        await using var pane = await Pane.Open(town.Cyd, command: "chat");
+        await using var pane = await Open(town.Cyd);
         await pane.Shows("#lobby");
 
         await pane.Type("/start @ann", "Enter");
@@ -48,7 +48,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
         await pane.Type("/laeve", "Enter");
         await pane.Shows("There is no /laeve. Did you mean /leave?");
         await pane.Type("/leave", "Enter");
-        await pane.Shows(screen => !screen.Contains("3 members · ", StringComparison.Ordinal) && !screen.Contains("/laeve", StringComparison.Ordinal), "it is left");
+        await pane.Shows(screen => !screen.Split('\n')[0].Contains("ann, bob", StringComparison.Ordinal), "it is left");
         await pane.Type("/help", "Enter");
         await pane.Shows("/invite @dan");
         await pane.Type("//slash", "Enter");
@@ -65,7 +65,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
             for (var number = 1; number <= 150; number++) _ = past.SendAsync($"number {number}.");
             await past.SendAsync("the last");
         }
-        await using var pane = await Pane.Open(town.Bob, command: "chat");
+        await using var pane = await Open(town.Bob);
         await pane.Press("C-k");
         await pane.Type("past", "Enter");
         await pane.Shows("ann: the last");
@@ -90,7 +90,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     public async Task Fits_a_terminal_of_this_size_and_follows_it(int columns, int rows)
     {
         await town.Bob.Output("chat send '#lobby' 'a text with 日本語 and 🎉 that takes more than one row of a terminal, so that it has to be wrapped somewhere'");
-        await using var pane = await Pane.Open(town.Ann, 100, 30, "chat");
+        await using var pane = await Open(town.Ann, 100, 30);
         await pane.Press("C-k");
         await pane.Type("#lobby", "Enter");
         await pane.Shows("日本語");
@@ -135,7 +135,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     [Fact]
     public async Task Goes_on_over_a_restart_of_the_server()
     {
-        await using var pane = await Pane.Open(town.Ann, command: "chat");
+        await using var pane = await Open(town.Ann);
         await pane.Press("C-k");
         await pane.Type("operat", "Enter");
         await pane.Shows(" Operations");
@@ -154,7 +154,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     [Fact]
     public async Task What_is_pasted_is_one_message()
     {
-        await using var pane = await Pane.Open(town.Cyd, command: "chat");
+        await using var pane = await Open(town.Cyd);
         await pane.Press("C-k");
         await pane.Type("#lobby", "Enter");
         await pane.Shows(" #lobby · ");
@@ -165,5 +165,13 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
 
         await pane.Shows("cyd: one");
         (await town.Ann.Output("chat read '#lobby' -n 1 --json | jq .text")).Should().Be("\"one\\ntwo\"\n");
+    }
+
+    /// <summary>The program, with its list on the screen.</summary>
+    private static async Task<Pane> Open(Shell shell, int columns = 80, int rows = 24)
+    {
+        var pane = await Pane.Open(shell, columns, rows, "chat");
+        await pane.Shows("#lobby");
+        return pane;
     }
 }
