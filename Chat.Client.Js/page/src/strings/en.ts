@@ -170,7 +170,7 @@ export const en = {
   moreActions: 'More',
   deleteTitle: 'Delete this message?',
   deleteText: 'It will be gone for everybody, from the server too.',
-  reactedWith: (emoji: string, names: string[], n: number) => `${list.format(names)} reacted with ${emoji}, ${number.format(n)} in all`,
+  reactedWith: (emoji: string, names: string[]) => `${list.format(names)} reacted with ${emoji}`,
   originalGone: 'An earlier message',
 
   // The composer

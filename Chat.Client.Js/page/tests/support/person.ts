@@ -39,7 +39,7 @@ export class Person {
     await this.page.getByLabel('User name').fill(name);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.locator('button[type=submit]').click();
-    await expect(this.composer).toBeFocused();
+    await expect(this.composer).toBeVisible();
   }
 
   async logIn(name: string): Promise<void> {
