@@ -117,7 +117,7 @@ test('no connection is said after five seconds, not at a blip, with the time to 
   await tab.page.evaluate(() => {
     const seen = globalThis as unknown as { cutAt: number; saidAt: number };
     new MutationObserver(() => {
-      if (document.body.innerText.includes('Keep writing')) seen.saidAt ??= performance.now();
+      if (document.body.textContent.includes('Keep writing')) seen.saidAt ??= performance.now();
     }).observe(document.body, { childList: true, subtree: true });
   });
   await ownServer.kill();

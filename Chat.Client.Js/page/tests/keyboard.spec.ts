@@ -45,6 +45,7 @@ test('everything is done with the keys alone: register, find somebody, write, an
 
   await tabTo(page, 'You and this page');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Log out' })).toBeFocused();
   await page.keyboard.press('Enter');

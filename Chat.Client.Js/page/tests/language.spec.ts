@@ -10,7 +10,19 @@ test('every word of the page is in the catalogue, and the page stands from right
   const works = await ann.chat.startConference([bob.name, (await user('cyd')).name], { title: 'Works' });
   await works.send(`see this, @${bob.name}`).done;
   await works.rename('Better works').then(() => works.remove(bob.name));
-  const own = [ann.name, bob.name, 'cyd', 'נועה לוי', 'שלום לך, dear friend', 'Better works', 'Works', 'Chrome, Linux', 'signalrchat', 'Europe/Berlin', `see this, @${bob.name}`];
+  const own = [
+    ann.name,
+    bob.name,
+    'cyd',
+    'נועה לוי',
+    'שלום לך, dear friend',
+    'Better works',
+    'Works',
+    'Chrome, Linux',
+    'signalrchat',
+    'Europe/Berlin',
+    `see this, @${bob.name}`,
+  ];
   const words = [...own, ...works.details!.members.map((member) => member.person.userName)].sort((one, other) => other.length - one.length);
   const tab = await ann.blank();
   const { page } = tab;

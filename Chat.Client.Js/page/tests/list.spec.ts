@@ -167,7 +167,9 @@ test('finding a person asks when the typing pauses, and says so where there is n
   const bob = await user('bob');
   const tab = await ann.blank();
   let searches = 0;
-  tab.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => (searches += Number(/"SearchUsers"/.test(String(payload))))));
+  tab.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => (searches += Number(/"SearchUsers"/.test(String(payload))))),
+  );
   await tab.page.goto('/');
   await tab.page.getByRole('button', { name: 'New conversation' }).click();
   await tab.page.getByLabel('Find a person by name').pressSequentially(bob.name, { delay: 1 });

@@ -6,7 +6,8 @@ const number = new Intl.NumberFormat('en');
 
 const count = (n: number, one: string, other: string) => `${number.format(n)} ${plural.select(n) === 'one' ? one : other}`;
 
-const aboutNotifications = 'When somebody writes to you and you look elsewhere; in the Lobby and in open conferences only when you are mentioned.';
+const aboutNotifications =
+  'When somebody writes to you and you look elsewhere; in the Lobby and in open conferences only when you are mentioned.';
 
 /** Every word that the page says. Another language is another object of the same shape. */
 export const en = {
@@ -169,7 +170,7 @@ export const en = {
   moreActions: 'More',
   deleteTitle: 'Delete this message?',
   deleteText: 'It will be gone for everybody, from the server too.',
-  reactedWith: (emoji: string, names: string[], n: number) => `${list.format(names)} reacted with ${emoji}, ${number.format(n)} in all`,
+  reactedWith: (emoji: string, names: string[]) => `${list.format(names)} reacted with ${emoji}`,
   originalGone: 'An earlier message',
 
   // The composer
