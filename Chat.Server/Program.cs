@@ -45,7 +45,7 @@ internal static class ChatServer
         app.MapChatHub(Paths.Hub);
         app.MapSession(app.Services.GetRequiredService<Sessions>().ExpiryOf);
         app.MapHealth();
-        app.MapFrontPage();
+        app.MapPage();
         return app;
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class Sessions(
     private const int ExpiredAtOnce = 500;
     private static readonly TimeSpan RenewedAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
 
     private readonly TimeSpan _lifetime = TimeSpan.FromDays(options.Value.SessionDays);
 
@@ -97,10 +98,16 @@ internal sealed partial class Sessions(
     });
 
     /// <summary>Ends every session of a user but perhaps one.</summary>
-    public async Task EndAll(Sql sql, UserId user, SessionEndReason reason, SessionId? except = null) =>
+    public async Task EndAll(Sql sql, UserId user, SessionEndReason reason, SessionId? except = null)
+    {
+        var now = clock.GetUtcNow();
+        var lately = await sql.Query("SELECT id FROM session WHERE ended_at > @lately AND user_id = @user AND id <> @except", Id,
+            ("lately", now - Lately), ("user", user), ("except", except?.Value ?? ""));
+        CloseAgain(sql, lately, reason);
         await Ended(sql, user, reason, await sql.Query("""
             UPDATE session SET ended_at = @now, end_reason = @reason WHERE user_id = @user AND ended_at IS NULL AND id <> @except RETURNING id
-            """, Id, ("now", clock.GetUtcNow()), ("reason", reason), ("user", user), ("except", except?.Value ?? "")));
+            """, Id, ("now", now), ("reason", reason), ("user", user), ("except", except?.Value ?? "")));
+    }
 
     /// <summary>Ends what has expired, some at a time, and forgets what ended long ago. Answers whether there may be more.</summary>
     public Task<bool> EndExpired() => database.Write(async sql =>
@@ -120,10 +127,14 @@ internal sealed partial class Sessions(
         return expired.Count == ExpiredAtOnce;
     });
 
-    private async Task EndOne(Sql sql, UserId user, SessionId session, SessionEndReason reason) =>
-        await Ended(sql, user, reason, await sql.Query("""
+    private async Task EndOne(Sql sql, UserId user, SessionId session, SessionEndReason reason)
+    {
+        var ended = await sql.Query("""
             UPDATE session SET ended_at = @now, end_reason = @reason WHERE id = @id AND user_id = @user AND ended_at IS NULL RETURNING id
-            """, Id, ("now", clock.GetUtcNow()), ("reason", reason), ("id", session), ("user", user)));
+            """, Id, ("now", clock.GetUtcNow()), ("reason", reason), ("id", session), ("user", user));
+        if (ended.Count == 0) CloseAgain(sql, [session], reason);
+        await Ended(sql, user, reason, ended);
+    }
 
     private async Task Ended(Sql sql, UserId user, SessionEndReason reason, List<SessionId> sessions)
     {
@@ -134,6 +145,12 @@ internal sealed partial class Sessions(
             Log.Ended(logger, sessions.Count, user, reason);
             endConnections(sessions, reason);
         });
+    }
+
+    // The try that ended them may have been stored without this node knowing it, its outcome unknown: then nobody here was closed.
+    private void CloseAgain(Sql sql, List<SessionId> sessions, SessionEndReason reason)
+    {
+        if (sessions.Count > 0) sql.AfterCommit(() => endConnections(sessions, reason));
     }
 
     private static SessionId Id(DbDataReader row) => new(row.GetString(0));

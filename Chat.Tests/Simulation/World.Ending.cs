@@ -14,7 +14,10 @@ internal sealed partial class World
     private void NextDeed()
     {
         _deeds--;
-        var device = _devices[_random.Next(_devices.Count)];
+        // Mostly with a device that is ready for it.
+        var ready = _random.Next(8) == 0 ? [] : _devices.FindAll(device => device.IsLive);
+        if (ready.Count == 0) ready = _devices;
+        var device = ready[_random.Next(ready.Count)];
         _trace.Add(device.DoSomething(), device.Number);
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class World
 
     private void AddTrouble()
     {
-        _choices.Add((1, NextDeed));
+        _choices.Add((_devices.Exists(device => device.IsLive) ? 0.7 : 0.1, NextDeed));
         _choices.Add((_weather.Crash, CrashOne));
         _choices.Add((_weather.Cut, () => OnALine(line => { _trace.Add("cut"); line.Cut(); })));
         _choices.Add((_weather.Silence, SilenceOne));

@@ -25,14 +25,6 @@ public sealed class WebTests
         answer.Headers.Should().NotContainKey("Server");
     }
 
-    [Fact]
-    public async Task The_front_page_tells_where_the_hub_is()
-    {
-        await using var server = await TestServer.Start();
-
-        (await server.Http.GetStringAsync("/")).Should().Contain("Chat 0.1.0").And.Contain("/chat").And.Contain("docs/protocol.md");
-    }
-
     [Theory]
     [InlineData("/chat?access_token=abc")]
     [InlineData("/chat?ACCESS_TOKEN=abc")]

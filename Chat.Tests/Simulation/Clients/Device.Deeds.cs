@@ -24,8 +24,8 @@ internal sealed partial class Device
         if (deed < 59) return Ask(nameof(IChatHub.MarkRead), new MarkRead { Conversation = SomeConversation(), Seq = random.Next(1, 40) });
         if (deed < 61) return Ask(nameof(IChatHub.Typing), new Typing { Conversation = SomeConversation() });
         if (deed < 71) return Ask(nameof(IChatHub.Invite), Invitation());
-        if (deed < 75) return Ask(nameof(IChatHub.RemoveMember), new RemoveMember { Conversation = SomeConversation(), UserName = SomeUser() });
-        if (deed < 80) return Ask(nameof(IChatHub.LeaveConference), new LeaveConference { Conversation = SomeConversation() });
+        if (deed < 75) return Ask(nameof(IChatHub.RemoveMember), new RemoveMember { Conversation = SomeConference(), UserName = SomeUser() });
+        if (deed < 80) return Ask(nameof(IChatHub.LeaveConference), new LeaveConference { Conversation = SomeConference() });
         if (deed < 83) return Ask(nameof(IChatHub.JoinConference), new JoinConference { Name = "market" });
         if (deed < 85) return Ask(nameof(IChatHub.ChangeRole), new ChangeRole { Conversation = SomeConversation(), UserName = SomeUser(), Role = random.Next(2) == 0 ? Role.Owner : Role.Member });
         if (deed < 87) return Ask(nameof(IChatHub.RenameConference), new RenameConference { Conversation = SomeConversation(), Title = $"Title {random.Next(9)}" });
@@ -95,7 +95,7 @@ internal sealed partial class Device
         var history = random.Next(2) == 0 ? SharedHistory.None : (SharedHistory)random.Next(3);
         return new()
         {
-            Conversation = SomeConversation(), OperationId = OperationId.New(clock), UserNames = [SomeUser()],
+            Conversation = SomeConference(), OperationId = OperationId.New(clock), UserNames = [SomeUser()],
             History = history, FromSeq = history == SharedHistory.FromSeq ? random.Next(1, 20) : null,
         };
     }
@@ -121,6 +121,13 @@ internal sealed partial class Device
         var known = Screen.Conversations.Keys.ToList();
         var all = judge.Truth.Conversations;
         return known.Count == 0 || random.Next(10) == 0 ? all[random.Next(all.Count)] : known[random.Next(known.Count)];
+    }
+
+    // One that people come to and go from.
+    private ConversationId SomeConference()
+    {
+        var all = judge.Truth.Conversations.FindAll(conversation => !judge.Truth.IsPrivate(conversation));
+        return all[random.Next(all.Count)];
     }
 
     // One that the device shows, if there is one; otherwise any place.

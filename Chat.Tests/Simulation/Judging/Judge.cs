@@ -72,7 +72,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 ruling.Hold(mark.Seq <= truth.HeadFor(user, mark.Conversation), "I5: a read mark was answered beyond what its user may read");
                 break;
             case Answer<Done> { Ok: true } when method is nameof(IChatHub.LogOut) or nameof(IChatHub.EndSession) or nameof(IChatHub.ChangePassword):
-                foreach (var (ended, by) in truth.EndedSessions) if (by is not null) _revoked.TryAdd(ended, (by, Now));
+                Revoked(user, session, request);
                 break;
         }
     }
@@ -133,6 +133,21 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
             }
             var read = (message.Reactions ?? []).SelectMany(reaction => reaction.By, (reaction, by) => (reaction.Emoji, by.User));
             ruling.Hold(read.ToHashSet().SetEquals(reactions), $"I11: message {message.Seq} is read back with other reactions than were told");
+        }
+    }
+
+    // What the call was about, and nothing that somebody else may have been told nothing of yet.
+    private void Revoked(UserId user, SessionId? own, object request)
+    {
+        foreach (var (ended, (whose, by)) in truth.EndedSessions)
+        {
+            var isMeant = request switch
+            {
+                EndSession end => ended == end.SessionId,
+                LogOut { Everywhere: false } => ended == own,
+                _ => whose == user,
+            };
+            if (isMeant && by is not null) _revoked.TryAdd(ended, (by, Now));
         }
     }
 

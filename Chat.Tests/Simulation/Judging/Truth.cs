@@ -22,8 +22,8 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
     /// <summary>In the order of their first entries.</summary>
     public List<ConversationId> Conversations { get; } = [];
 
-    /// <summary>The node that ended a session.</summary>
-    public Dictionary<SessionId, SteppedNode?> EndedSessions { get; } = [];
+    /// <summary>Whose sessions have ended, and on which node.</summary>
+    public Dictionary<SessionId, (UserId User, SteppedNode? By)> EndedSessions { get; } = [];
 
     public IReadOnlyList<StoredEntry> this[TranscriptId transcript] => _transcripts.TryGetValue(transcript, out var entries) ? entries : [];
 
@@ -81,7 +81,7 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
 
         if (entry.Kind == EntryKind.Inbox)
         {
-            if (entry.InboxEntry is SessionsEnded ended) foreach (var session in ended.Sessions) EndedSessions.TryAdd(session, by);
+            if (entry.InboxEntry is SessionsEnded ended) foreach (var session in ended.Sessions) EndedSessions.TryAdd(session, (entry.Author, by));
             return;
         }
         ConversationId conversation = new(entry.Transcript.Value);
@@ -91,7 +91,7 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
         trace.Add($"stored {entry.Kind}", Conversations.IndexOf(conversation), entry.Seq);
     }
 
-    private bool IsPrivate(ConversationId conversation) =>
+    public bool IsPrivate(ConversationId conversation) =>
         Count("SELECT COUNT(*) FROM conversation WHERE id = @id AND kind = 'PrivateChat'", ("@id", conversation.Value)) > 0;
 
     private void LookAtMarks()

@@ -1,0 +1,11 @@
+import '../design/tokens.css';
+import '../design/base.css';
+import { mount } from 'svelte';
+import { chat } from '../state/chat.svelte';
+import { say } from '../strings';
+import App from './App.svelte';
+
+document.documentElement.lang = say.language;
+document.documentElement.dir = say.direction;
+mount(App, { target: document.body });
+void chat.start();

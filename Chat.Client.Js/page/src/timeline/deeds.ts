@@ -1,0 +1,21 @@
+import { type ChatConversation, ChatDisposedError, type Outgoing } from 'signalrchat';
+import { wordsFor } from '../app/attempt';
+import { toasts } from '../design/toasts.svelte';
+import { chat } from '../state/chat.svelte';
+import type { MessageRow } from '../state/rows';
+
+export function turnReaction(conversation: string, message: MessageRow, emoji: string): void {
+  const has = message.reactions.some((each) => each.emoji === emoji && each.by.some((person) => person.user === chat.me.user));
+  amend(conversation, (it) => (has ? it.unreact(message.seq, emoji) : it.react(message.seq, emoji)));
+}
+
+/** Asks for a change of a message. It shows at once; where it is refused it is taken back, with the reason. */
+export function amend(conversation: string, ask: (it: ChatConversation) => Outgoing): void {
+  const outgoing = ask(chat.client.conversation(conversation));
+  chat.floated(conversation);
+  outgoing.done.catch((no) => {
+    if (no instanceof ChatDisposedError) return;
+    toasts.problem(wordsFor(no));
+    outgoing.discard();
+  });
+}

@@ -1,0 +1,246 @@
+import type { ChatClient, ChatConversation } from 'signalrchat';
+import type { Person } from './support/person';
+import { expect, test } from './support/test';
+
+const rowsAtMost = 250;
+
+/** `line 1.` to `line n.`, in order. */
+async function write(conversation: ChatConversation, count: number, from = 1): Promise<number[]> {
+  const sent = Array.from({ length: count }, (_, at) => conversation.send(`line ${from + at}.`));
+  return (await Promise.all(sent.map((each) => each.done))).map((receipt) => receipt.seq);
+}
+
+async function talk(person: Person, writer: (name: string) => Promise<ChatClient>): Promise<ChatConversation> {
+  return (await writer('wes')).startPrivateChat(person.name);
+}
+
+async function readAll(person: Person, last: string): Promise<void> {
+  await expect(person.log.getByRole('article').first()).toBeVisible();
+  await person.log.press('End');
+  await expect(person.message(last)).toBeInViewport();
+}
+
+/** Scrolls towards one end, waits for the page that this asks for, and says how far what was in sight has moved. */
+function turnPage(person: Person, to: 'older' | 'newer'): Promise<{ moved: number; rows: number; more: boolean }> {
+  return person.log.evaluate(async (log, to) => {
+    const rows = () => [...log.querySelectorAll<HTMLElement>('[data-key]')];
+    const edge = () => rows().at(to === 'older' ? 0 : -1)?.dataset.key;
+    const before = edge();
+    log.scrollTop = to === 'older' ? 200 : log.scrollHeight - log.clientHeight - 200;
+    const top = log.getBoundingClientRect().top;
+    const line = rows().find((each) => each.getBoundingClientRect().top > top)!;
+    const was = line.getBoundingClientRect().top;
+    let moved = 0;
+    const deadline = performance.now() + 20_000;
+    const isDone = () => edge() !== before || (to === 'older' && log.textContent?.includes('This is the beginning.'));
+    while (!isDone() && performance.now() < deadline) {
+      await new Promise(requestAnimationFrame);
+      moved = Math.max(moved, Math.abs(line.getBoundingClientRect().top - was));
+    }
+    return { moved, rows: rows().length, more: edge() !== before };
+  }, to);
+}
+
+test('sixty pages of history come as one scrolls, what is read stays where it is, and the window stays small, both ways', async ({
+  person,
+  writer,
+}) => {
+  test.slow();
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  const seqs = await write(conversation, 3_000);
+  await ann.page.goto(`/c/${conversation.id}/${seqs.at(-1)}`);
+  await expect(ann.message('line 3000.')).toBeVisible();
+
+  let pages = 0;
+  for (; pages < 80; pages++) {
+    const { moved, rows, more } = await turnPage(ann, 'older');
+    expect(moved, `page ${pages} moved what was read`).toBeLessThanOrEqual(2);
+    expect(rows).toBeLessThanOrEqual(rowsAtMost);
+    if (!more) break;
+  }
+  expect(pages).toBeGreaterThanOrEqual(57);
+  await expect(ann.message('line 1.')).toHaveCount(1);
+
+  // The other end was let go of: what comes now waits there, and is counted.
+  await conversation.send('while you were away').done;
+  await expect(ann.page.getByRole('button', { name: '1 new message' })).toBeVisible();
+  await expect(ann.message('while you were away')).toHaveCount(0);
+
+  for (let down = 0; down < 5; down++) {
+    const { moved, rows, more } = await turnPage(ann, 'newer');
+    expect(more).toBe(true);
+    expect(moved, `page ${down} moved what was read`).toBeLessThanOrEqual(2);
+    expect(rows).toBeLessThanOrEqual(rowsAtMost);
+  }
+  const order = await ann.log.locator('[data-seq]').evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.seq)));
+  expect(order).toEqual([...order].sort((one, other) => one - other));
+
+  await ann.page.getByRole('button', { name: '1 new message' }).click();
+  await expect(ann.message('while you were away')).toBeInViewport();
+});
+
+test('an address leads to its message, from where both directions can be read', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  const seqs = await write(conversation, 400);
+
+  await ann.page.goto(`/c/${conversation.id}/${seqs[199]}`);
+  await ann.log.locator('.flashing', { hasText: 'line 200.' }).waitFor();
+  await expect(ann.message('line 200.')).toBeInViewport();
+  await expect(ann.message('line 400.')).toHaveCount(0);
+  expect((await turnPage(ann, 'older')).more).toBe(true);
+  expect((await turnPage(ann, 'newer')).more).toBe(true);
+  await ann.page.getByRole('button', { name: 'To the newest' }).click();
+  await expect(ann.message('line 400.')).toBeInViewport();
+});
+
+test('a conversation opens where reading left off, and the divider stays while one reads and goes with Esc', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 60);
+  await ann.conversation('wes').click();
+  await readAll(ann, 'line 60.');
+  await expect(ann.conversation('wes')).not.toContainText('unread');
+  await ann.conversation('Lobby').click();
+
+  const [first] = await write(conversation, 60, 61);
+  await conversation.react(first!, '👀').done;
+  await expect(ann.conversation('wes')).toContainText('60 unread messages');
+  await ann.conversation('wes').click();
+  const divider = ann.log.getByRole('separator');
+  await expect(divider).toBeInViewport();
+  await expect(ann.message('line 61.')).toBeInViewport();
+  await expect(divider.locator('xpath=following-sibling::article[1]')).toContainText('line 61.');
+
+  await conversation.send('one more').done;
+  await expect(divider).toBeVisible();
+  await ann.composer.press('Escape');
+  await expect(divider).toHaveCount(0);
+
+  await ann.page.getByRole('button', { name: 'new message' }).click();
+  await expect(ann.message('one more')).toBeInViewport();
+  await expect(ann.conversation('wes')).not.toContainText('unread');
+});
+
+test('who reads elsewhere is not pulled along, and is told how much came', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  const seqs = await write(conversation, 60);
+  await ann.conversation('wes').click();
+  await readAll(ann, 'line 60.');
+
+  // Close to the end one goes along.
+  await ann.log.evaluate((log) => log.scrollBy(0, -60));
+  await conversation.send('close by').done;
+  await expect(ann.message('close by')).toBeInViewport();
+
+  await ann.log.evaluate((log) => log.scrollBy(0, -500));
+  const inSight = ann.message('line 30.');
+  const before = (await inSight.boundingBox())!.y;
+  await conversation.send('far below').done;
+  await conversation.send('and another').done;
+  await expect(ann.page.getByRole('button', { name: '2 new messages' })).toBeVisible();
+
+  // What changes above what is read moves it as little: a longer text, a deletion, a reaction.
+  await conversation.edit(seqs[2]!, `line 3.\n${'much longer now\n'.repeat(8)}`).done;
+  await conversation.delete(seqs[3]!).done;
+  await conversation.react(seqs[4]!, '🎉').done;
+  await expect(ann.message('much longer now')).toContainText('(edited)');
+  await expect(ann.message('Message deleted')).toHaveCount(1);
+  await expect(ann.message('line 5.').getByRole('button', { name: 'reacted with 🎉' })).toBeAttached();
+  expect(Math.abs((await inSight.boundingBox())!.y - before)).toBeLessThanOrEqual(2);
+
+  await ann.log.press('End');
+  await expect(ann.message('and another')).toBeInViewport();
+  await expect(ann.page.getByRole('button', { name: 'new messages' })).toHaveCount(0);
+});
+
+test('days are parted, one author within five minutes is named once, and at midnight today becomes yesterday', async ({ person }) => {
+  const ann = await person('ann');
+  await ann.page.clock.install();
+  await ann.start((await person('bob')).name);
+  await ann.send('first');
+  await ann.send('second');
+  await expect(ann.message('second').locator('[data-tick=sent]')).toBeVisible();
+
+  await expect(ann.log.getByRole('heading', { name: 'Today' })).toHaveCount(1);
+  await expect(ann.message('first').getByRole('button', { name: ann.name })).toHaveCount(1);
+  await expect(ann.message('second').getByRole('button', { name: ann.name })).toHaveCount(0);
+  const time = ann.message('first').locator('time');
+  await expect(time).toHaveText(/^\d{1,2}:\d\d$/);
+  await expect(time).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT.*Z$/);
+  await expect(time).toHaveAttribute('title', /\d{4} .*\d\d:\d\d/);
+
+  await ann.page.clock.fastForward('24:00:30');
+  await expect(ann.log.getByRole('heading', { name: 'Yesterday' })).toHaveCount(1);
+  await expect(ann.log.getByRole('heading', { name: 'Today' })).toHaveCount(0);
+});
+
+test('news is said once to who cannot see it, several together as a number, and history not at all', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 120);
+  await ann.conversation('wes').click();
+  const announcer = ann.page.locator('[data-announcer]');
+  await expect(ann.log).toHaveAttribute('aria-live', 'off');
+  await readAll(ann, 'line 120.');
+  expect((await turnPage(ann, 'older')).more).toBe(true);
+  await expect(announcer).toHaveText('');
+
+  await conversation.send('look at this').done;
+  await expect(announcer).toHaveText(/^wes\w+: look at this$/);
+  await write(conversation, 5, 121);
+  await expect(announcer).toHaveText('5 new messages');
+});
+
+test('an empty conversation says so, and one that cannot be read says so and can be tried again', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 3);
+  let isBroken = true;
+  await ann.page.routeWebSocket(/\/chat/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((text) => {
+      const asked = /"invocationId":"(\d+)","target":"ReadTranscript"/.exec(String(text));
+      if (!asked || !isBroken) return server.send(text);
+      const refusal = { code: 100, name: 'invalid', text: 'No.', retryable: false };
+      socket.send(`${JSON.stringify({ type: 3, invocationId: asked[1], result: { value: null, refusal } })}\x1e`);
+    });
+  });
+  await ann.page.goto(`/c/${conversation.id}`);
+  await expect(ann.page.getByRole('heading', { name: 'The messages could not be read' })).toBeVisible();
+
+  isBroken = false;
+  await ann.page.getByRole('button', { name: 'Try again' }).click();
+  await expect(ann.message('line 3.')).toBeVisible();
+
+  await ann.page.getByRole('button', { name: 'New conversation' }).click();
+  await ann.pick((await writer('eve')).me!.userName);
+  await ann.page.getByRole('button', { name: 'Start the chat' }).click();
+  await expect(ann.page.getByRole('heading', { name: 'Nothing has been said yet' })).toBeVisible();
+  await ann.send('now it has');
+  await expect(ann.page.getByRole('heading', { name: 'Nothing has been said yet' })).toHaveCount(0);
+});
+
+test('nothing jumps while a conversation comes', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 30);
+  await ann.page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node?: Node }[] })[])
+        shifts.push(
+          `${entry.value.toFixed(3)} ${entry.sources.map(({ node }) => (node as Element | undefined)?.className ?? node?.nodeName).join(', ')}`,
+        );
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await ann.page.goto(`/c/${conversation.id}`);
+  await expect(ann.message('line 1.').first()).toBeVisible();
+  await expect(ann.conversation('wes')).toBeVisible();
+  const shifts = await ann.page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+  // A tenth is what counts as good.
+  expect(shifts.filter((each) => Number.parseFloat(each) > 0.1)).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import { expect, test } from './support/seeded';
+
+const sleepSeconds = Number(process.env.CHAT_SLEEP_SECONDS ?? 20);
+test.setTimeout(180_000 + sleepSeconds * 1_000);
+
+test('a page that is reloaded in the middle of a send goes on sending: each message once, in order', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const { id } = await bob.chat.startPrivateChat(ann.name);
+  let isCut = true;
+  let isDeaf = false;
+  const tab = await ann.blank();
+  // The first message reaches the server, and its answer nobody; the others do not get that far.
+  await tab.page.routeWebSocket(/\/chat$/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((frame) => {
+      if (isDeaf) return;
+      server.send(frame);
+      isDeaf = isCut && /"SendMessage"/.test(String(frame));
+    });
+    server.onMessage((frame) => {
+      if (!isDeaf) page.send(frame);
+    });
+  });
+  await tab.page.goto(`/c/${id}`);
+  const stored = firstMessage(bob.chat.conversation(id));
+  for (const text of ['one', 'two', 'three']) await tab.send(text);
+  await expect(tab.message('three')).toHaveAttribute('aria-busy', 'true');
+  expect(await stored).toBe('one');
+
+  isCut = isDeaf = false;
+  await tab.page.reload();
+  await expect(tab.log.getByRole('article')).toHaveText([/one/, /two/, /three/]);
+  await expect(tab.log.locator('[aria-busy=true]')).toHaveCount(0);
+  const { entries } = await bob.chat.conversation(id).page({ limit: 50 });
+  expect(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))).toEqual(['one', 'two', 'three']);
+});
+
+test('two tabs of one user show each message once, and what is read in one is read in the other', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('first').done;
+  const [one, two] = [await ann.open(`/c/${chat.id}`), await ann.open()];
+  await expect(one.message('first')).toBeVisible();
+  const row = two.conversation(bob.name);
+  await expect(row).toContainText('first');
+  await expect(row).not.toContainText('unread');
+
+  await row.click();
+  for (let at = 1; at <= 5; at++) {
+    await one.send(`left ${at}`);
+    await two.send(`right ${at}`);
+  }
+  for (const tab of [one, two]) {
+    for (let at = 1; at <= 5; at++) {
+      await expect(tab.message(`left ${at}`)).toHaveCount(1);
+      await expect(tab.message(`right ${at}`)).toHaveCount(1);
+    }
+    await expect(tab.log.locator('[aria-busy=true]')).toHaveCount(0);
+  }
+});
+
+test('a tab that was asleep catches up when it wakes: each message once, in order, without a toast', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('good night').done;
+  const tab = await ann.open(`/c/${chat.id}`);
+  tab.tolerate(/WebSocket|ERR_/);
+  await expect(tab.message('good night')).toBeVisible();
+  await tab.page.evaluate(() => {
+    const beats = globalThis as unknown as { beats: number };
+    beats.beats = 0;
+    setInterval(() => beats.beats++, 100);
+  });
+
+  const devtools = await tab.page.context().newCDPSession(tab.page);
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const woken = Date.now() + sleepSeconds * 1_000;
+  for (let at = 1; at <= 30; at++) await chat.send(`while asleep ${at}.`).done;
+  await new Promise((resolve) => setTimeout(resolve, woken - Date.now()));
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+
+  expect(await tab.page.evaluate(() => (globalThis as unknown as { beats: number }).beats)).toBeLessThan(sleepSeconds * 5);
+  await tab.page.bringToFront();
+  await expect(tab.message('while asleep')).toHaveText(Array.from({ length: 30 }, (_, at) => new RegExp(`asleep ${at + 1}\\.`)));
+  await expect(tab.page.locator('.toast')).toHaveCount(0);
+  await tab.send('good morning');
+  await expect(tab.message('good morning').locator('[data-tick]')).toBeVisible();
+});
+
+test('whose session is ended elsewhere logs in again, and finds what was being written where it was', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  const tab = await ann.open(`/c/${chat.id}`);
+  const second = await ann.open();
+  await tab.composer.fill('half a thought');
+  for (const { sessionId, current } of await ann.chat.sessions()) if (!current) await ann.chat.endSession(sessionId);
+
+  await expect(tab.page.getByText('This session was ended on another device.')).toBeVisible();
+  await expect(second.page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await tab.logIn(ann.name);
+  await expect(tab.composer).toHaveValue('half a thought');
+  await expect(tab.page).toHaveURL(new RegExp(`/c/${chat.id}$`));
+});
+
+test('a browser that keeps nothing for the page is told of, and the page works all the same', async ({ user }) => {
+  const ann = await user('ann');
+  const tab = await ann.blank();
+  await tab.page.addInitScript(() => {
+    const closed = () => {
+      throw new DOMException('Storage is closed.', 'SecurityError');
+    };
+    IDBFactory.prototype.open = closed;
+    Object.defineProperty(window, 'localStorage', { get: closed });
+  });
+  await tab.page.goto('/');
+
+  await expect(tab.page.getByText('This browser keeps nothing for this page.')).toBeVisible();
+  await tab.send('said all the same');
+  await expect(tab.message('said all the same').locator('[data-tick=sent]')).toBeVisible();
+  await tab.composer.fill('a draft');
+  await tab.page.getByRole('button', { name: 'You and this page' }).click();
+  await tab.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await tab.page.getByText('Dark', { exact: true }).click();
+  await expect(tab.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+/** The text of the next message that is stored. */
+async function firstMessage(conversation: { messages(options: { tail: number }): AsyncIterable<{ text?: string | undefined }> }) {
+  for await (const message of conversation.messages({ tail: 1 })) return message.text;
+  return undefined;
+}

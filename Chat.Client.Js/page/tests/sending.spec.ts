@@ -1,0 +1,210 @@
+import type { WebSocketRoute } from '@playwright/test';
+import type { Person } from './support/person';
+import { expect, test } from './support/test';
+
+interface Call {
+  target?: string;
+  invocationId?: string;
+}
+
+/** Puts somebody between the page and the server, who sees each call and may keep it: what it returns is whether the call goes on. */
+async function between(
+  person: Person,
+  sees: (call: Call, page: WebSocketRoute) => boolean,
+  answers: (page: WebSocketRoute) => boolean = () => true,
+) {
+  await person.page.routeWebSocket(/\/chat/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      if (sees(JSON.parse(String(text).split('\x1e')[0]!) as Call, page)) server.send(text);
+    });
+    server.onMessage((text) => {
+      if (answers(page)) page.send(text);
+    });
+  });
+  await person.page.reload();
+  await expect(person.composer).toBeFocused();
+}
+
+test('a message is there before the server has heard of it, and stays the same row when it has', async ({ person }) => {
+  const ann = await person('ann');
+  let isHeld = false;
+  let letGo = () => {};
+  await ann.page.routeWebSocket(/\/chat/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      if (isHeld && String(text).includes('"SendMessage"')) letGo = () => server.send(text);
+      else server.send(text);
+    });
+  });
+  await ann.page.reload();
+  await expect(ann.composer).toBeFocused();
+
+  isHeld = true;
+  await ann.composer.fill('at once');
+  const waited = await ann.page.evaluate(async () => {
+    const log = document.getElementById('messages')!;
+    const began = performance.now();
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    while (!log.textContent?.includes('at once')) await new Promise(requestAnimationFrame);
+    return performance.now() - began;
+  });
+  test.info().annotations.push({ type: 'shown after', description: `${Math.round(waited)} ms` });
+  const row = ann.message('at once');
+  await expect(row).toHaveAttribute('aria-busy', 'true');
+  await expect(row.locator('[data-tick=pending]')).toBeVisible();
+  await row.evaluate((element) => Object.assign(element, { isTheSame: true }));
+
+  letGo();
+  await expect(row.locator('[data-tick=sent]')).toBeVisible();
+  await expect(row).toHaveCount(1);
+  expect(await row.evaluate((element) => 'isTheSame' in element)).toBe(true);
+});
+
+test('what the server refuses stays with its reason, and is tried again or deleted', async ({ person }) => {
+  const ann = await person('ann');
+  const bob = await person('bob');
+  await ann.start(bob.name);
+  let isRefused = true;
+  await between(ann, ({ target, invocationId }, page) => {
+    if (target !== 'SendMessage' || !isRefused) return true;
+    const refusal = { code: 107, name: 'forbidden', text: 'Not today.', retryable: false };
+    page.send(`${JSON.stringify({ type: 3, invocationId, result: { value: null, refusal } })}\x1e`);
+    return false;
+  });
+
+  await ann.send('first try');
+  await ann.send('never mind');
+  const failed = ann.message('first try').getByRole('alert');
+  await expect(failed).toContainText('Not sent. Not today.');
+  await ann.message('never mind').getByRole('button', { name: 'Delete' }).click();
+  await expect(ann.message('never mind')).toHaveCount(0);
+
+  isRefused = false;
+  await failed.getByRole('button', { name: 'Retry' }).click();
+  await expect(ann.message('first try').locator('[data-tick=sent]')).toBeVisible();
+  await bob.conversation(ann.name).click();
+  await expect(bob.message('first try')).toHaveCount(1);
+  await expect(bob.message('never mind')).toHaveCount(0);
+});
+
+test('an answer that is lost on the way makes no second message', async ({ person }) => {
+  const ann = await person('ann');
+  const bob = await person('bob');
+  await ann.start(bob.name);
+  let losing = false;
+  await between(
+    ann,
+    ({ target }) => {
+      if (target === 'SendMessage' && !losing) losing = true;
+      return true;
+    },
+    (page) => {
+      if (!losing) return true;
+      losing = false;
+      void page.close({ code: 1011 });
+      return false;
+    },
+  );
+
+  await ann.send('only once');
+  await expect(ann.message('only once').locator('[data-tick=sent]')).toBeVisible();
+  await expect(ann.message('only once')).toHaveCount(1);
+  await bob.conversation(ann.name).click();
+  await expect(bob.message('only once')).toHaveCount(1);
+});
+
+test('what is written offline waits, and goes in order when there is a connection again', async ({ person }) => {
+  const ann = await person('ann');
+  const bob = await person('bob');
+  ann.tolerate(/ERR_INTERNET_DISCONNECTED/);
+  await ann.start(bob.name);
+  let page: WebSocketRoute | undefined;
+  await ann.page.routeWebSocket(/\/chat/, (socket) => {
+    page = socket;
+    socket.connectToServer();
+  });
+  await ann.page.reload();
+  await expect(ann.composer).toBeFocused();
+
+  await ann.page.context().setOffline(true);
+  await page?.close({ code: 1006 }).catch(() => page?.close({ code: 1011 }));
+  for (let at = 1; at <= 3; at++) await ann.send(`offline ${at}`);
+  await ann.page.context().setOffline(false);
+
+  await bob.conversation(ann.name).click();
+  await expect(bob.message('offline')).toHaveText([/offline 1/, /offline 2/, /offline 3/]);
+  await expect(ann.log.locator('[aria-busy=true]')).toHaveCount(0);
+});
+
+test('a draft is kept for its conversation, over switches and a reload', async ({ person }) => {
+  const ann = await person('ann');
+  const bob = await person('bob');
+  await ann.start(bob.name);
+  await ann.composer.fill('for Bob');
+  await ann.conversation('Lobby').click();
+  await expect(ann.composer).toHaveValue('');
+  await ann.composer.fill('for all');
+  await ann.conversation(bob.name).click();
+  await expect(ann.composer).toHaveValue('for Bob');
+  await ann.page.reload();
+  await expect(ann.composer).toHaveValue('for Bob');
+  await ann.composer.press('Enter');
+  await expect(ann.message('for Bob').locator('[data-tick=sent]')).toBeVisible();
+  await ann.conversation('Lobby').click();
+  await expect(ann.composer).toHaveValue('for all');
+  await ann.conversation(bob.name).click();
+  await expect(ann.composer).toHaveValue('');
+});
+
+test('Enter sends, Shift+Enter does not, nor does the Enter of an input method; blank is nothing, and too long is counted', async ({
+  person,
+}) => {
+  const ann = await person('ann');
+  await ann.composer.fill('one');
+  await ann.composer.press('Shift+Enter');
+  await ann.page.keyboard.type('two');
+  await expect(ann.composer).toHaveValue('one\ntwo');
+  await ann.composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+  await expect(ann.composer).toHaveValue('one\ntwo');
+  await ann.composer.press('Enter');
+  await expect(ann.composer).toHaveValue('');
+  await expect(ann.message('one')).toContainText('two');
+
+  await ann.send('  \n ');
+  await expect(ann.page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await ann.composer.fill('x'.repeat(16_000));
+  await expect(ann.page.getByText('384 left')).toBeVisible();
+  await ann.composer.fill('€'.repeat(5_462));
+  await expect(ann.page.getByText('2 too many')).toBeVisible();
+  await expect(ann.page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await ann.composer.press('Enter');
+  await expect(ann.composer).toHaveValue(/^€+$/);
+  await expect(ann.message('€')).toHaveCount(0);
+});
+
+test('the arrow up takes back one’s last words, Esc lets them be, and sending shows the end', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const wes = await writer('wes');
+  const conversation = await wes.startPrivateChat(ann.name);
+  await Promise.all(Array.from({ length: 60 }, (_, at) => conversation.send(`line ${at}.`).done));
+  await ann.conversation(wes.me!.userName).click();
+  await ann.send('my wurds');
+  await expect(ann.message('my wurds').locator('[data-tick=sent]')).toBeVisible();
+
+  await ann.composer.press('ArrowUp');
+  await expect(ann.composer).toHaveValue('my wurds');
+  await expect(ann.page.getByText('Editing your message')).toBeVisible();
+  await ann.composer.press('Escape');
+  await expect(ann.composer).toHaveValue('');
+  await expect(ann.composer).toBeFocused();
+
+  await ann.composer.press('ArrowUp');
+  await ann.send('my words');
+  await expect(ann.message('my words')).toContainText('(edited)');
+
+  await ann.log.evaluate((log) => log.scrollBy(0, -900));
+  await expect(ann.page.getByRole('button', { name: 'To the newest' })).toBeVisible();
+  await ann.send('from above');
+  await expect(ann.message('from above')).toBeInViewport();
+});

@@ -1,0 +1,102 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+export const password = 'correct horse battery';
+
+/** Somebody in front of the page: what they do, what they see, and what went wrong behind it. */
+export class Person {
+  readonly faults: string[] = [];
+  name = '';
+  #tolerated: RegExp | undefined;
+
+  constructor(
+    readonly page: Page,
+    url: string,
+  ) {
+    this.watch(page, url);
+  }
+
+  /** What the browser itself says of a server that is not there is no fault of the page. */
+  tolerate(words: RegExp): void {
+    this.#tolerated = words;
+  }
+
+  watch(page: Page, url: string): void {
+    const { host } = new URL(url);
+    page.on('console', (message) => {
+      if (message.type() !== 'error' && message.type() !== 'warning') return;
+      if (!this.#tolerated?.test(message.text())) this.faults.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.faults.push(`page error: ${error.stack}`));
+    page.on('request', (request) => this.#stays(request.url(), host));
+    page.on('websocket', (socket) => this.#stays(socket.url(), host));
+  }
+
+  async register(name: string): Promise<void> {
+    this.name = name;
+    await this.page.goto('/');
+    await this.page.getByRole('button', { name: 'Create your user' }).click();
+    await this.page.getByLabel('User name').fill(name);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.locator('button[type=submit]').click();
+    await expect(this.composer).toBeVisible();
+  }
+
+  async logIn(name: string): Promise<void> {
+    this.name = name;
+    await this.page.getByLabel('User name').fill(name);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.locator('button[type=submit]').click();
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: /^Message / });
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  /** The messages in sight that have this text. */
+  message(text: string): Locator {
+    return this.log.getByRole('article').filter({ hasText: text });
+  }
+
+  conversation(title: string): Locator {
+    return this.page.getByRole('navigation').getByRole('link', { name: title });
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Opens the dialog, picks these people, and starts what comes of it. */
+  async start(...names: string[]): Promise<void> {
+    await this.page.getByRole('button', { name: 'New conversation' }).click();
+    await this.pick(...names);
+    await this.page.getByRole('button', { name: /^Start / }).click();
+    await expect(this.page.getByRole('dialog')).toBeHidden();
+  }
+
+  async pick(...names: string[]): Promise<void> {
+    for (const name of names) {
+      await this.page.getByLabel('Find a person by name').fill(name);
+      await this.page
+        .getByRole('dialog')
+        .getByRole('button', { name: `@${name}` })
+        .click();
+    }
+  }
+
+  /** Does something with a message by its toolbar. */
+  async act(text: string, deed: string): Promise<void> {
+    await this.message(text).hover();
+    await this.message(text).getByRole('toolbar').getByRole('button', { name: deed }).click();
+  }
+
+  #stays(url: string, host: string): void {
+    const to = new URL(url);
+    if (to.protocol !== 'data:' && to.protocol !== 'blob:' && to.host !== host) this.faults.push(`asked elsewhere: ${url}`);
+  }
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const program = process.env.CHAT_SERVER ?? join(import.meta.dirname, '../../../../Chat.Server/bin/Debug/net10.0/Chat.Server.dll');
+// A test does in a minute what a user does in a day, and all its people come from one address.
+const settings = [
+  ...['Sends=1000', 'SendsPerMinute=60000', 'Searches=1000', 'SearchesPerMinute=60000', 'Calls=1000', 'CallsPerMinute=60000'].map(
+    (each) => `--RateLimits:${each}`,
+  ),
+  '--Login:RegistrationsPerAddress=1000',
+  '--Login:PasswordIterations=1000',
+  '--Administrators:0=boss',
+];
+const running = new Set<ChildProcess>();
+
+// A test run that is ended early leaves no server behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** The real server in a process of its own, with a data folder of its own, at a free port. */
+export class Server {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'chat-page-'));
+  #process: ChildProcess | undefined;
+
+  private constructor(readonly url: string) {}
+
+  static async start(): Promise<Server> {
+    const server = new Server(`http://127.0.0.1:${await freePort()}`);
+    await server.begin();
+    return server;
+  }
+
+  /** Starts it, also again: at the same address on the same data. */
+  async begin(): Promise<void> {
+    const child = spawn('dotnet', [program, '--urls', this.url, '--data', this.#folder, ...settings], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#process = child;
+    running.add(child);
+    await new Promise<void>((ready, failed) => {
+      child.once('exit', (code) => failed(new Error(`The server ended with ${code}.`)));
+      createInterface(child.stdout!).on('line', (line) => {
+        if (line.startsWith('Data: ')) ready();
+      });
+    });
+  }
+
+  /** As a power cut does it. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    running.delete(child);
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
+import { ChatClient } from 'signalrchat';
+import { Person, password } from './person';
+import { Server } from './server';
+
+export { expect };
+
+interface Fixtures {
+  /** A server that only this test has, to be killed and started. */
+  ownServer: Server;
+  /** A person with a browser of their own; registered where a name is given. */
+  person: (name?: string, on?: Server, options?: BrowserContextOptions) => Promise<Person>;
+  /** Somebody without a browser, for what would take long to type; their name is `me.userName`. */
+  writer: (name: string, displayName?: string) => Promise<ChatClient>;
+}
+
+let made = 0;
+
+/** Every person of every test is watched: a console error, a violated policy, a page error or a request to elsewhere fails the test. */
+export const test = base.extend<Fixtures, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern.
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.end();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  ownServer: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.end();
+  },
+  person: async ({ browser, server }, use) => {
+    const people: Person[] = [];
+    await use(async (name, on = server, options = {}) => {
+      const person = await newPerson(browser, on.url, options);
+      people.push(person);
+      if (name) await person.register(uniqueName(name));
+      return person;
+    });
+    for (const person of people) await person.page.context().close();
+    expect(people.flatMap((person) => person.faults)).toEqual([]);
+  },
+  writer: async ({ server }, use) => {
+    const clients: ChatClient[] = [];
+    await use(async (name, displayName) => {
+      const client = new ChatClient({ url: server.url });
+      clients.push(client);
+      await client.register(uniqueName(name), password, { displayName });
+      return client;
+    });
+    for (const client of clients) client.dispose();
+  },
+});
+
+/** Tests share a server; their people do not share a name. */
+export function uniqueName(name: string): string {
+  return `${name}${process.pid.toString(36)}${(++made).toString(36)}`;
+}
+
+async function newPerson(browser: Browser, url: string, options: BrowserContextOptions): Promise<Person> {
+  const context: BrowserContext = await browser.newContext({ baseURL: url, ...options });
+  return new Person(await context.newPage(), url);
+}
