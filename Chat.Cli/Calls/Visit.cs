@@ -79,5 +79,5 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
 
     private static string Device => string.Concat($"chat on {Environment.MachineName}".Take(Limits.DeviceLength));
 
-    private static string Why(Exception? fault) => fault is null ? "." : $": {(fault.InnerException ?? fault).Message}";
+    private static string Why(Exception? fault) => fault is null ? "." : $": {fault.GetBaseException().Message}";
 }

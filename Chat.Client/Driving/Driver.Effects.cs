@@ -67,7 +67,7 @@ internal sealed partial class Driver
     private void End(Effect.Ended ended)
     {
         Exception why = ended.Refusal is { } refusal ? new ChatRefusedException(refusal, ended.Reason) : new ObjectDisposedException(nameof(ChatClient));
-        LastFault = why;
+        if (ended.Refusal is not null) LastFault = why; // being stopped is no fault; whoever gave up wants to know over what
         _gate.End(why);
         _ready.TrySetException(why);
         _ = _ready.Task.Exception; // whoever waits is told; nobody has to

@@ -12,7 +12,7 @@ public sealed class ExitCodes(Town town) : IClassFixture<Town>
     [InlineData("chat send", 2)]
     [InlineData("chat tail '#ops' --since x", 2)]
     [InlineData("chat read '#ops' -n 0", 2)]
-    [InlineData("chat ls --url nonsense", 2)]
+    [InlineData("CHAT_TOKEN=x chat ls --url nonsense", 2)]
     [InlineData("chat", 2)]
     [InlineData("chat completion csh", 2)]
     [InlineData("CHAT_TOKEN=wrong chat ls", 3)]

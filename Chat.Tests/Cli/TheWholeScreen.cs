@@ -23,7 +23,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
         (await town.Bob.Output("chat read '#ops' -n 1 | cut -f 4")).Should().Be("from the screen\n");
 
         await town.Bob.Output("chat send Plans 'something new'");
-        await pane.Shows(" 1 unread ");
+        await pane.Shows(" 1 unread");
         await pane.Press("C-k");
         await pane.Type("plans", "Enter");
         await pane.Shows("bob: something new");
