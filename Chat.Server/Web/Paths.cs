@@ -6,4 +6,7 @@ internal static class Paths
     public const string Hub = "/chat";
     public const string Session = "/session";
     public const string Health = "/health";
+
+    /// <summary>Where the page shows one of the conversations: its id follows, and behind that the seq of a message.</summary>
+    public const string Conversations = "/c";
 }

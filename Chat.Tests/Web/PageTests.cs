@@ -12,8 +12,7 @@ public sealed class PageTests
     [InlineData("/")]
     [InlineData("/c/lobby")]
     [InlineData("/c/lobby/42")]
-    [InlineData("/somewhere/else")]
-    public async Task An_address_that_names_no_file_leads_to_the_page(string path)
+    public async Task The_address_of_a_conversation_leads_to_the_page(string path)
     {
         await using var server = await TestServer.Start();
 
@@ -26,13 +25,15 @@ public sealed class PageTests
 
     [Theory]
     [InlineData("/nothing.js")]
+    [InlineData("/somewhere/else")]
+    [InlineData("/metrics")]
     [InlineData("/c/lobby.css")]
     [InlineData("/../appsettings.json")]
     [InlineData("/appsettings.json")]
     [InlineData("/chat/nothing")]
     [InlineData("/session/nothing")]
     [InlineData("/health/nothing")]
-    public async Task A_file_that_is_not_there_is_not_there(string path)
+    public async Task What_is_not_there_is_not_there(string path)
     {
         await using var server = await TestServer.Start();
 
