@@ -16,10 +16,9 @@ internal static class Terminal
             Ansi = HasColors ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = HasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Stdio.Out),
+            Out = new TerminalOutput(),
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        console.Profile.Width = TerminalSize.Columns;
         console.Profile.Capabilities.Unicode = true;
         return console;
     }
