@@ -38,7 +38,7 @@ internal sealed class ConnectionLimits(RequestDelegate next, ConnectionCount cou
         {
             if (fromThere > options.Value.MaxConnectionsPerAddress)
                 await context.RefuseFor(Wait, StatusCodes.Status429TooManyRequests, "There are too many connections from this address already.");
-            else if (all > options.Value.MaxConnections)
+            else if (all > Math.Min(options.Value.MaxConnections, OpenFiles.HubConnections))
                 await context.RefuseFor(Wait, StatusCodes.Status503ServiceUnavailable, "There are too many connections already.");
             else
                 await next(context);

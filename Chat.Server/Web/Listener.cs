@@ -31,8 +31,8 @@ internal static class Listener
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MinResponseDataRate = null; // how long a reader may stop is Delivery:WriteLimit, and nothing else
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
-            // A last resort without words; ConnectionLimits says no politely well before. The rest is for requests beside the hub.
-            kestrel.Limits.MaxConcurrentConnections = web.Value.MaxConnections + 1_000L;
+            // A last resort without words; ConnectionLimits says no politely well before. Those to the hub are not counted here once they are open.
+            kestrel.Limits.MaxConcurrentConnections = Math.Min(web.Value.MaxConnections + 1_000L, OpenFiles.Connections - OpenFiles.HubConnections);
         });
     }
 }

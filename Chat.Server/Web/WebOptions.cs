@@ -23,7 +23,7 @@ internal sealed class WebOptions : IValidatableObject
     /// <summary>Whether plain http is refused, but for the health of the server.</summary>
     public bool RequireHttps { get; init; }
 
-    /// <summary>Connections to the hub at the same time.</summary>
+    /// <summary>Connections to the hub at the same time; fewer where the operating system lets the process open fewer files.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; init; } = 10_000;
 

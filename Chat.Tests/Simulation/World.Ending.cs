@@ -8,7 +8,7 @@ namespace Chat.Tests.Simulation;
 /// <summary>The end of a run: the trouble is over, everything comes to rest, and what must be true of the whole is looked at.</summary>
 internal sealed partial class World
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private void NextDeed()

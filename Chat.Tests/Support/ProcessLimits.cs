@@ -8,9 +8,6 @@ internal static partial class ProcessLimits
     /// <summary>Bytes up to which a file may grow.</summary>
     public const int FileSize = 1;
 
-    /// <summary>Files and sockets that may be open.</summary>
-    public const int OpenFiles = 7;
-
     /// <param name="most">None: as much as may be.</param>
     public static void Set(int process, int what, long? most)
     {

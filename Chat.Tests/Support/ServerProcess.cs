@@ -209,7 +209,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(string workingFolder, Dictionary<string, string> environment, string[] args)
     {
         // What a limit of file sizes forbids is then an error of the write, as a full disk is, and not a signal that kills.
-        ProcessStartInfo start = new("sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", "dotnet", Program, .. args]) { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A limit of open files is there from the beginning, as an operator sets it.
+        ProcessStartInfo start = new("sh", ["-c", "trap '' XFSZ; ulimit -n \"${OPEN_FILES:-$(ulimit -n)}\"; exec \"$@\"", "sh", "dotnet", Program, .. args]) { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHAT_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return start;

@@ -2,9 +2,10 @@ using Chat.Contracts;
 
 namespace Chat.Tests.Simulation.Clients;
 
-/// <summary>A user, as the people at the devices know themselves. Whether a new password was stored may not be known: then both are tried.</summary>
+/// <summary>A user, as the people at the devices know themselves. Whether a new password was stored may not be known: then every one that may hold is tried.</summary>
 internal sealed class Account(int number, UserId user, string userName)
 {
+    private readonly List<string> _others = []; // the newest first
     private int _changes;
 
     public int Number => number;
@@ -18,17 +19,20 @@ internal sealed class Account(int number, UserId user, string userName)
 
     public string Password { get; private set; } = Town.Password;
 
-    public string? Other { get; private set; }
+    public bool IsInDoubt => _others.Count > 0;
 
     public ChangePassword Change()
     {
-        Other = $"{Town.Password} {++_changes}";
-        return new() { Current = Password, New = Other };
+        _others.Insert(0, $"{Town.Password} {++_changes}");
+        return new() { Current = Password, New = _others[0] };
     }
 
-    /// <summary>The password in use was wrong: it was the other one, if there is one.</summary>
-    public void Swap()
+    /// <summary>The password in use is taken for wrong: it is another one, if there is one.</summary>
+    public void TryAnother()
     {
-        if (Other is not null) (Password, Other) = (Other, Password);
+        if (!IsInDoubt) return;
+        _others.Add(Password);
+        Password = _others[0];
+        _others.RemoveAt(0);
     }
 }

@@ -86,7 +86,7 @@ internal sealed partial class Device
 
     private string ChangePassword()
     {
-        if (account.Other is not null) account.Swap();
+        if (account.IsInDoubt) account.TryAnother();
         return Ask(nameof(IChatHub.ChangePassword), account.Change());
     }
 

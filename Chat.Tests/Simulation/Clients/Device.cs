@@ -162,7 +162,7 @@ internal sealed partial class Device(int number, Account account, VirtualClock c
                 Line?.Cut();
                 Line = null;
                 _greeting = null;
-                if (ended.Refusal?.Code == Refusal.WrongCredentials.Code) account.Swap();
+                if (ended.Refusal?.Code == Refusal.WrongCredentials.Code) account.TryAnother();
                 _beginAt = clock.Now + TimeSpan.FromMilliseconds(random.Next(3_000));
                 break;
             case Effect.Begin { Conversation: null } or Effect.Skip { Conversation: null }:
