@@ -7,6 +7,7 @@ test('every word of the page is in the catalogue, and the page stands from right
   const bob = await user('bob', undefined, 'נועה לוי');
   const chat = await bob.chat.startPrivateChat(ann.name);
   await chat.send('שלום לך, dear friend').done;
+  await ann.chat.conversation(ann.chat.session!.lobby!).send('Works').done; // whatever else was said last in the Lobby
   const works = await ann.chat.startConference([bob.name, (await user('cyd')).name], { title: 'Works' });
   await works.send(`see this, @${bob.name}`).done;
   await works.rename('Better works').then(() => works.remove(bob.name));
