@@ -56,9 +56,9 @@ export const test = base.extend<Fixtures, { server: Server }>({
   },
 });
 
-/** Tests share a server; their people do not share a name. */
+/** Tests share a server; their people do not share a name, nor names that look alike: counted in letters, 1 and l would be one. */
 export function uniqueName(name: string): string {
-  return `${name}${process.pid.toString(36)}${(++made).toString(36)}`;
+  return `${name}${process.pid}${++made}`;
 }
 
 async function newPerson(browser: Browser, url: string, options: BrowserContextOptions): Promise<Person> {
