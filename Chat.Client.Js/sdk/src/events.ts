@@ -26,8 +26,11 @@ export interface ChatEvents {
    */
   entries: EntryBatch;
 
-  /** What is told of a conversation begins at `from`: drop what is held of it. Lower seqs are read when somebody wants them. */
-  begun: { readonly conversation: ConversationId; readonly from: number };
+  /**
+   * What is told of a conversation begins at `from`; lower seqs are read when somebody wants them. On a `reset` its history is another one, as after
+   * a backup was restored: drop what is held of it.
+   */
+  begun: { readonly conversation: ConversationId; readonly from: number; readonly reset: boolean };
 
   /** These entries of a conversation will not be told; read them when somebody looks. What comes behind them is told. */
   skipped: { readonly conversation: ConversationId; readonly hole: Hole };

@@ -83,7 +83,7 @@ export class Chat {
     );
     client.on(
       'begun',
-      frame(({ conversation }) => this.#forget(conversation)),
+      frame(({ conversation, from, reset }) => (reset ? this.#forget(conversation) : this.#timelines.get(conversation)?.cut(from - 1))),
     );
     client.on('announced', ({ text, author }) => toasts.show(say.announcement(this.people.nameOf(author), text), 'announcement'));
     client.on('outboxVolatile', () => toasts.problem(say.nothingKept));
@@ -176,10 +176,8 @@ export class Chat {
     if (state.name === 'live' && this.phase === 'in') this.refresh();
     if (state.name !== 'ended' || this.phase !== 'in') return;
     this.endedBy = state.reason === 'loggedOut' ? null : state.reason;
-    // The next one to log in finds nothing of this one.
     this.#timelines.clear();
-    this.conversations.list([]);
-    this.conversations.known = false;
+    this.conversations.clear();
     this.phase = 'out';
   }
 

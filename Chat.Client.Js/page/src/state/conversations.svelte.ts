@@ -1,4 +1,14 @@
-import type { ChatClient, Conversation, Entry, EntryBatch, InboxEntry, Member, Person, ReadNotice } from 'signalrchat';
+import {
+  type ChatClient,
+  ChatRefusedError,
+  type Conversation,
+  type Entry,
+  type EntryBatch,
+  type InboxEntry,
+  type Member,
+  type Person,
+  type ReadNotice,
+} from 'signalrchat';
 import { SvelteMap } from 'svelte/reactivity';
 import type { People } from './people.svelte';
 
@@ -32,7 +42,7 @@ export class Conversations {
 
   list(rows: readonly Conversation[]): void {
     const held = new Set(rows.map((row) => row.conversation));
-    for (const id of [...this.#rows.keys()]) if (!held.has(id)) this.#rows.delete(id);
+    for (const id of this.#rows.keys()) if (!held.has(id)) void this.refresh(id); // in no list, such as one that a link led to, or gone
     for (const row of rows) {
       this.#rows.delete(row.conversation);
       this.put(row);
@@ -47,6 +57,12 @@ export class Conversations {
     for (const { person, presence } of row.members) this.#people.presences.set(person.user, presence);
     const members = held && held.members.length > row.members.length && row.members.length === 5 ? held.members : row.members;
     this.#rows.set(row.conversation, { ...row, members });
+  }
+
+  /** The next one to log in finds nothing of this one. */
+  clear(): void {
+    this.#rows.clear();
+    this.known = false;
   }
 
   drop(id: string): void {
@@ -102,8 +118,9 @@ export class Conversations {
         mine.again = false;
         this.put(await this.#client.conversation(id).refresh());
       } while (mine.again);
-    } catch {
-      // Not the user's any more, or the connection is gone for good: whoever lists next says so.
+    } catch (no) {
+      // Otherwise the connection is gone for good.
+      if (no instanceof ChatRefusedError && !no.retryable) this.drop(id);
     } finally {
       this.#refreshing.delete(id);
     }

@@ -42,7 +42,7 @@ export class Timeline {
 
   /** Reads the newest page, or what stands around a seq; a page that is on its way is let arrive first. */
   async open(around?: number): Promise<void> {
-    await this.#loading;
+    while (this.#loading) await this.#loading;
     return this.#load(null, async () => {
       if (around === undefined) {
         const newest = await this.conversation.page({ limit: page });

@@ -45,7 +45,7 @@ export class Telling {
     switch (effect.do) {
       case 'begin':
         this.#hold(conversation, effect.from - 1);
-        return this.#emitter.tell('begun', { conversation, from: effect.from });
+        return this.#emitter.tell('begun', { conversation, from: effect.from, reset: effect.reset });
       case 'skip':
         this.#hold(conversation, Math.max(effect.hole.to, this.#held.get(conversation) ?? 0));
         this.#feeds.skipped(conversation, effect.hole);

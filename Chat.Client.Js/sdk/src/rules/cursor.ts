@@ -49,7 +49,7 @@ export class Cursor {
       this.epoch = epoch;
       this.have = from - 1;
       this.toldFrom = undefined;
-      effects.push({ do: 'begin', conversation: this.conversation, from });
+      effects.push({ do: 'begin', conversation: this.conversation, from, reset: true });
     } else if (from > this.have + 1) {
       effects.push({ do: 'skip', conversation: this.conversation, hole: { from: this.have + 1, to: from - 1 } });
       this.have = from - 1;

@@ -165,7 +165,7 @@ export class Cursors {
   }
 
   #begin(conversation: ConversationId | null, epoch: string, from: number, standing: Standing, effects: Effect[]): Cursor {
-    effects.push({ do: 'begin', conversation, from });
+    effects.push({ do: 'begin', conversation, from, reset: false });
     const cursor = new Cursor(conversation, epoch, from - 1, standing);
     if (conversation === null) this.#inbox = cursor;
     else this.#conversations.set(conversation, cursor);

@@ -18,7 +18,7 @@ export type Effect =
   | { readonly do: 'apply'; readonly batch: EntryBatch }
   | { readonly do: 'applyInbox'; readonly batch: InboxBatch }
   /** What is held of a transcript begins here: drop what was held before. Of the inbox, what was before is made good by the list. */
-  | { readonly do: 'begin'; readonly conversation: ConversationId | null; readonly from: number }
+  | { readonly do: 'begin'; readonly conversation: ConversationId | null; readonly from: number; readonly reset: boolean }
   /** These will not come by themselves and are read when somebody wants them. Told once. */
   | { readonly do: 'skip'; readonly conversation: ConversationId | null; readonly hole: Hole }
   /** The server does not know this transcript as the user's (any more): drop what is held. */

@@ -109,7 +109,7 @@ describe('A cursor', () => {
     reader.came(3, 3, { epoch: 'e1' });
 
     expect(asked).toMatchObject({ epoch: 'e1', have: { c1: 3 } });
-    expect(reader.deeds).toEqual(['begin', 'apply']);
+    expect(reader.effects).toMatchObject([{ do: 'begin', conversation: 'c1', from: 2, reset: true }, { do: 'apply' }]);
     expect(reader.seqs).toEqual([2]);
   });
 
