@@ -57,7 +57,7 @@ describe('What is told', () => {
     await client.clock.advance(1_000);
     client.hub.say('lobby', 'another two');
 
-    expect(client.values('begun')).toEqual([{ conversation: 'lobby', from: 3, reset: false }]);
+    expect(client.values('begun')).toEqual([{ conversation: 'lobby', from: 3, reset: true }]);
   });
 
   it('disturbs nobody where a handler throws or its promise is broken', async () => {
