@@ -5,6 +5,7 @@ using Chat.Server.Hubs;
 using Chat.Server.Login;
 using Chat.Server.Messages;
 using Chat.Server.Presences;
+using Chat.Server.Sockets;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 using Chat.Server.Users;
@@ -30,6 +31,7 @@ internal static class ChatServer
         builder.AddStorage();
         builder.AddTranscripts();
         builder.AddDelivery();
+        builder.AddSockets();
         builder.AddPresences();
         builder.AddUsers();
         builder.AddLogin();

@@ -12,16 +12,17 @@ public sealed partial class RoomsTests
         ["Hosting"] = ["Storage"],
         ["Transcripts"] = ["Storage"],
         ["Delivery"] = ["Transcripts", "Storage"],
+        ["Sockets"] = ["Delivery"],
         ["Presences"] = ["Delivery", "Transcripts", "Storage"],
         ["Users"] = ["Presences", "Delivery", "Transcripts", "Storage"],
         ["Login"] = ["Users", "Presences", "Delivery", "Transcripts", "Storage"],
         ["Conversations"] = ["Users", "Presences", "Delivery", "Transcripts", "Storage"],
         ["Messages"] = ["Conversations", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
-        ["Hubs"] = ["Web", "Hosting", "Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
+        ["Hubs"] = ["Web", "Hosting", "Messages", "Conversations", "Login", "Users", "Presences", "Sockets", "Delivery", "Transcripts", "Storage"],
         ["Web"] = ["Hosting", "Messages", "Conversations", "Login", "Users", "Presences", "Delivery", "Transcripts", "Storage"],
     };
 
-    private static readonly string[] KnowTheFramework = ["Delivery", "Hosting", "Hubs", "Web"];
+    private static readonly string[] KnowTheFramework = ["Delivery", "Hosting", "Hubs", "Sockets", "Web"];
 
     public static TheoryData<string> Rooms => [.. MayName.Keys];
 

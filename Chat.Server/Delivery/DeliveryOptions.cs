@@ -19,6 +19,9 @@ internal sealed class DeliveryOptions
     [Range(5, 600)]
     public int AnonymousLimit { get; init; } = 30;
 
+    /// <summary>Whether frames are written straight to a client's socket, where that can be: without TLS of this server's own.</summary>
+    public bool DirectFrames { get; init; } = true;
+
     /// <summary>Connections that one user may have at once.</summary>
     [Range(1, 100_000)]
     public int ConnectionsPerUser { get; init; } = 20;

@@ -3,6 +3,8 @@ using Chat.MessagePack;
 using Chat.Server.Delivery;
 using Chat.Server.Hosting;
 using Chat.Server.Login;
+using Chat.Server.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -40,12 +42,16 @@ internal static class HubSetup
     }
 
     /// <summary>WebSockets only: without negotiation no connection depends on reaching the same node twice.</summary>
-    public static void MapChatHub(this IEndpointRouteBuilder endpoints, string path)
+    public static void MapChatHub(this WebApplication app, string path)
     {
+        app.UseDirectFrames(path, Hub);
+
         // The transport gives up on a reader when the courier does, not before.
-        var delivery = endpoints.ServiceProvider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        var delivery = app.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         HttpConnectionDispatcherOptions transport = new() { Transports = HttpTransportType.WebSockets, TransportSendTimeout = TimeSpan.FromSeconds(delivery.WriteLimit) };
-        endpoints.MapConnections(path, transport, connection => connection.Use(Pulse.Middleware).UseHub<ChatHub>());
+        app.MapConnections(path, transport, Hub);
+
+        static void Hub(IConnectionBuilder connection) => connection.Use(Pulse.Middleware).UseHub<ChatHub>();
     }
 
     private static void AddHubProtocols(this IServiceCollection services)
