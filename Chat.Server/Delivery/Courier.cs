@@ -163,7 +163,8 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         if (!StillHolds(cursor, visibility, moves)) return;
         await Write(frame);
         lock (_lock) cursor.Advance(to, moves);
-        Wake(cursor);
+        // Whatever comes from here on wakes it by itself.
+        if (to < cursor.Feed.Head || !visibility.IsOpen) Wake(cursor);
     }
 
     // What was read for a membership that has ended meanwhile, or for a place that was moved, is not sent but read anew.

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Delivery;
@@ -9,7 +10,14 @@ internal sealed class SignalRLink(HubConnectionContext context, TimeProvider clo
     private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(100);
 
-    public ValueTask Write(Frame frame) => context.WriteAsync(frame.Encoded);
+    private readonly PipeWriter? _direct = context.Features.Get<DirectOutput>()?.Messages;
+
+    public ValueTask Write(Frame frame)
+    {
+        if (_direct is null) return context.WriteAsync(frame.Encoded);
+        var write = _direct.WriteAsync(frame.Encoded.GetSerializedMessage(context.Protocol));
+        return write.IsCompletedSuccessfully ? default : new(write.AsTask());
+    }
 
     public void Close(Frame? last, Task callUnderWay) => _ = CloseAfter(last, callUnderWay);
 

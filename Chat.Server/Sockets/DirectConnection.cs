@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using Chat.Server.Delivery;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections.Features;
@@ -36,6 +37,7 @@ internal sealed class DirectConnection : DefaultConnectionContext, IConnectionHe
         Features.Set<IConnectionHeartbeatFeature>(this);
         Features.Set<ITransferFormatFeature>(this);
         Features.Set<IHttpContextFeature>(this);
+        Features.Set<DirectOutput>(new(_writer));
     }
 
     public HttpContext? HttpContext { get; set; }

@@ -6,14 +6,14 @@ namespace Chat.Server.Transcripts;
 /// Which entries of one conversation one user may read. The one predicate: live delivery, resync, history, replies and lists all ask here
 /// (queries in SQL use <see cref="Memberships.ReadableSql"/>, which says the same; counting the unread looks at the latest membership alone).
 /// </summary>
-internal sealed class Visibility(IReadOnlyList<Interval> intervals)
+internal sealed class Visibility(Interval[] intervals)
 {
     public static readonly Visibility Everything = new([new Interval(1, 1, null)]);
 
     public IReadOnlyList<Interval> Intervals => intervals;
 
     /// <summary>Whether the user is a member now.</summary>
-    public bool IsOpen => intervals.Any(interval => interval.IsOpen);
+    public bool IsOpen { get; } = intervals.Any(interval => interval.IsOpen);
 
     public long First => intervals.Min(interval => interval.First);
 
@@ -33,14 +33,30 @@ internal sealed class Visibility(IReadOnlyList<Interval> intervals)
     public long HeadOf(long head) => IsOpen ? head : Math.Min(head, intervals.Max(interval => interval.Last!.Value));
 
     /// <summary>The lowest readable seq from the given one on; null where there is none.</summary>
-    public long? NextFrom(long seq) => intervals
-        .Where(interval => interval.Last is null || interval.Last >= seq)
-        .Select(interval => (long?)Math.Max(interval.First, seq)).Min();
+    public long? NextFrom(long seq)
+    {
+        // Asked for each entry and each listener: as plain as it can be, here and below.
+        long? next = null;
+        foreach (var interval in intervals)
+        {
+            if (interval.Last is { } last && last < seq) continue;
+            var first = Math.Max(interval.First, seq);
+            if (next is null || first < next) next = first;
+        }
+        return next;
+    }
 
     /// <summary>Whether one membership lets the user read all of it.</summary>
-    public bool Covers(long from, long to) => intervals.Any(interval => interval.Holds(from) && interval.Holds(to));
+    public bool Covers(long from, long to)
+    {
+        foreach (var interval in intervals)
+        {
+            if (interval.Holds(from) && interval.Holds(to)) return true;
+        }
+        return false;
+    }
 
-    public bool Sees(long seq) => intervals.Any(interval => interval.Holds(seq));
+    public bool Sees(long seq) => Covers(seq, seq);
 
     /// <summary>An amendment is as visible as the message it is about.</summary>
     public bool Sees(long seq, long? target) => Sees(seq) && (target is null || Sees(target.Value));
