@@ -114,8 +114,13 @@ internal static class ExhaustingTheStorage
 
     private static async Task FirstPages(Abused abused)
     {
-        var reader = (await abused.Time("log-in", () => LogIn(abused, "reader", devices: 1)))[0];
+        await using var first = await RawConnection.Open(abused.Url);
+        var session = await abused.Time("log-in", () => LogIn(first, "reader"));
+        var reader = await abused.Time("resume beside it", () => abused.Resume(session));
+        await reader.DisposeAsync();
+        reader = await abused.Time("resume", () => abused.Resume(session));
 
+        await abused.Time("first page of the list, the first of this server", () => reader.Get<ConversationPage>(new ListConversations()));
         var list = await abused.Time("first page of the list", () => reader.Get<ConversationPage>(new ListConversations()));
         var page = await abused.Time("first page of the transcript", () => reader.Get<TranscriptPage>(new ReadTranscript { Conversation = Newest }));
         var old = await abused.Time("a page in its middle", () => reader.Get<TranscriptPage>(new ReadTranscript { Conversation = Newest, Before = (page.Head / 2) + 1 }));
@@ -131,10 +136,13 @@ internal static class ExhaustingTheStorage
     private static int EntriesHeard(Visitor reader) =>
         reader.Connection.Events.Where(heard => heard.Name == nameof(IChatClient.EntriesAppended)).Sum(heard => heard.Argument.Split("\"seq\":").Length - 1);
 
+    private static async Task<Session> LogIn(RawConnection connection, string userName) =>
+        (await connection.Ask(new LogIn { UserName = userName, Password = Visitor.Password })).As<Session>();
+
     private static async Task<List<Visitor>> LogIn(Abused abused, string userName, int devices)
     {
         await using var connection = await RawConnection.Open(abused.Url);
-        var session = (await connection.Ask(new LogIn { UserName = userName, Password = Visitor.Password })).As<Session>();
+        var session = await LogIn(connection, userName);
         return [.. await Task.WhenAll(Enumerable.Range(0, devices).Select(_ => abused.Resume(session)))];
     }
 }
