@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chat.Tests.Client.Sdk;
 using Chat.Tests.Support;
 
@@ -21,7 +22,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
         (await town.Bob.Output("chat read '#ops' -n 1 | cut -f 4")).Should().Be("from the screen\n");
 
         await town.Bob.Output("chat send Plans 'something new'");
-        await pane.Shows(" 1 unread");
+        await pane.Shows(screen => Regex.IsMatch(screen, " Plans +1 │") && screen.Split('\n')[0].Contains(" unread", StringComparison.Ordinal), "what is unread in Plans and in all");
         await pane.Press("C-k");
         await pane.Type("plans", "Enter");
         await pane.Shows("bob: something new");
