@@ -20,6 +20,12 @@ public sealed class ChatClientOptions
     public string? Program { get; set; } = $"Chat.Client/{typeof(ChatClientOptions).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>
+    /// Whether the client means to hear what is said; true unless said otherwise. A program that says something and ends is sooner done without: the
+    /// log-in then waits for no list of conversations, but over a reconnect what comes first in a conversation that was silent so far may be missed.
+    /// </summary>
+    public bool Listens { get; set; } = true;
+
+    /// <summary>
     /// How many messages, edits, deletions and reactions may wait to be stored; 10,000 unless said otherwise. One more is refused with
     /// <c>limitReached</c>.
     /// </summary>

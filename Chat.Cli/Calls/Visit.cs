@@ -37,7 +37,7 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
     public static async Task<int> Run(ParseResult line, string url, bool stays, Func<ChatClient, CancellationToken, Task<int>> deed, CancellationToken interrupted)
     {
         using Patience patience = new(Common.IsWaiting(line), line.GetValue(Common.Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, interrupted);
-        await using var chat = Open(url);
+        await using var chat = Open(url, listens: stays);
         using var watching = chat.OnState(state => patience.See(state, stays));
         await using Timer refusals = new(_ => Look(chat, patience), null, LooksEvery, LooksEvery);
         if (stays) ClosedPipe.Watch(patience.EndUnread);
@@ -65,11 +65,11 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
         if (chat is { State: ChatState.Connecting, LastFault: ChatRefusedException refused } && refused.Is(Refusal.RateLimited)) patience.GiveUp();
     }
 
-    private static ChatClient Open(string url)
+    private static ChatClient Open(string url, bool listens)
     {
         try
         {
-            return new(new ChatClientOptions { Url = new(url, UriKind.RelativeOrAbsolute), Program = $"chat/{Launch.Version}", Device = Device });
+            return new(new ChatClientOptions { Url = new(url, UriKind.RelativeOrAbsolute), Program = $"chat/{Launch.Version}", Device = Device, Listens = listens });
         }
         catch (Exception wrong) when (wrong is ArgumentException or UriFormatException)
         {

@@ -13,6 +13,9 @@ internal sealed class Display : IDisposable
     private const string GiveBack = "\e[?2004l\e[?7h\e[?25h\e[0m\e[?1049l\e[?1l\e>";
 
     private readonly UnhandledExceptionEventHandler _crashed;
+    private readonly Lock _lock = new();
+
+    // Guarded by the lock: where another thread crashes, the one that draws does not stop at once, and would draw on the screen that was given back.
     private string[] _shown = [];
     private bool _isTaken = true;
 
@@ -24,11 +27,33 @@ internal sealed class Display : IDisposable
     }
 
     /// <summary>The next picture is written in full.</summary>
-    public void Forget() => _shown = [];
+    public void Forget()
+    {
+        lock (_lock) _shown = [];
+    }
 
     /// <param name="rows">From the top; each ends within the terminal's width.</param>
     /// <param name="row">Where the cursor stands, from 0.</param>
     public void Show(string[] rows, int row, int column)
+    {
+        lock (_lock)
+        {
+            if (_isTaken) Write(Changes(rows).Append($"\e[{row + 1};{column + 1}H\e[?25h").ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (!_isTaken) return;
+            _isTaken = false;
+            AppDomain.CurrentDomain.UnhandledException -= _crashed;
+            Write(GiveBack);
+        }
+    }
+
+    private StringBuilder Changes(string[] rows)
     {
         StringBuilder changes = new("\e[?25l");
         if (_shown.Length != rows.Length)
@@ -42,15 +67,7 @@ internal sealed class Display : IDisposable
             changes.Append($"\e[{i + 1};1H{rows[i]}\e[0m\e[K");
             _shown[i] = rows[i];
         }
-        Write(changes.Append($"\e[{row + 1};{column + 1}H\e[?25h").ToString());
-    }
-
-    public void Dispose()
-    {
-        if (!_isTaken) return;
-        _isTaken = false;
-        AppDomain.CurrentDomain.UnhandledException -= _crashed;
-        Write(GiveBack);
+        return changes;
     }
 
     private static void Write(string text)

@@ -8,11 +8,12 @@ namespace Chat.Cli.Printing;
 /// </summary>
 internal sealed class Output(bool json)
 {
-    private readonly IAnsiConsole? _terminal = json || Console.IsOutputRedirected ? null : Terminal.Open();
+    // Opened where something is printed: most commands print nothing, and are sooner done without.
+    private readonly Lazy<IAnsiConsole> _terminal = new(Terminal.Open);
 
     public bool IsJson => json;
 
-    public bool IsTerminal => _terminal is not null;
+    public bool IsTerminal { get; } = !json && !Console.IsOutputRedirected;
 
     /// <summary>One line at once, for commands that go on.</summary>
     public void Print(Line line)
@@ -24,13 +25,13 @@ internal sealed class Output(bool json)
     /// <summary>A message or another entry: its cells are seq, time, author and text.</summary>
     public void PrintEntry(Line line)
     {
-        if (_terminal is null) Print(line);
-        else Terminal.Speak(_terminal, line.Cells);
+        if (IsTerminal) Terminal.Speak(_terminal.Value, line.Cells);
+        else Print(line);
     }
 
     public void Print(IEnumerable<Line> lines, params string[] headings)
     {
-        if (_terminal is not null) Terminal.Tabulate(_terminal, headings, lines.Select(line => line.Cells));
+        if (IsTerminal) Terminal.Tabulate(_terminal.Value, headings, lines.Select(line => line.Cells));
         else foreach (var line in lines) Print(line);
     }
 }

@@ -22,7 +22,8 @@ internal sealed partial class Driver
                 break;
             case Effect.LoggedIn { Session: var session }:
                 Session = session;
-                if (!_ready.Task.IsCompleted) _listing.Begin(() => _ready.TrySetResult(session));
+                if (!_options.Listens) _ready.TrySetResult(session);
+                else if (!_ready.Task.IsCompleted) _listing.Begin(() => _ready.TrySetResult(session));
                 break;
             case Effect.CallResync resync when _link is { } link:
                 _ = Ask(hub => hub.Resync(resync.Request), link, answer => new Input.Resynced(link.Number, resync.Number, answer));
@@ -33,7 +34,7 @@ internal sealed partial class Driver
             case Effect.ApplyInbox { Batch: var batch }:
                 foreach (var entry in batch.Entries) _events.Inbox.Tell(entry);
                 break;
-            case Effect.Begin { Conversation: null } or Effect.Skip { Conversation: null } when _ready.Task.IsCompleted:
+            case Effect.Begin { Conversation: null } or Effect.Skip { Conversation: null } when _options.Listens && _ready.Task.IsCompleted:
                 _listing.Begin(() => { });
                 break;
             case Effect.Stored stored:

@@ -17,12 +17,13 @@ internal sealed record Unread(int Messages, int Mentions)
         AND e.author_id NOT IN (SELECT blocked_id FROM blocked WHERE user_id = @me)
         """;
 
+    // Mentions are few and what is unread may be a million: CROSS JOIN tells SQLite which of the two to begin with.
     public static async Task<Dictionary<ConversationId, Unread>> Of(Sql sql, UserId viewer, string ids) => (await sql.Query($"""
         SELECT c.id,
             (SELECT COUNT(*) FROM (SELECT 1 FROM entry e WHERE {Counted} LIMIT @most) unread),
             (SELECT COUNT(*) FROM (
-                SELECT 1 FROM mention n JOIN entry e ON e.transcript_id = n.transcript_id AND e.seq = n.seq
-                WHERE n.user_id = @me AND n.transcript_id = c.id AND n.seq > COALESCE(m.read_seq, 0) AND {Counted} LIMIT @most) mentioned)
+                SELECT 1 FROM mention n CROSS JOIN entry e
+                WHERE n.user_id = @me AND n.transcript_id = c.id AND n.seq > COALESCE(m.read_seq, 0) AND e.seq = n.seq AND {Counted} LIMIT @most) mentioned)
         FROM conversation c JOIN transcript t ON t.id = c.id
         LEFT JOIN member m ON m.conversation_id = c.id AND m.user_id = @me
         LEFT JOIN membership r ON r.conversation_id = c.id AND r.user_id = @me

@@ -12,14 +12,13 @@ internal sealed class Drain(Connections connections, TimeProvider clock)
     private static readonly TimeSpan PerConnection = TimeSpan.FromMilliseconds(2);
 
     private int _underWay;
-
-    public bool HasBegun { get; private set; }
+    private int _hasBegun;
 
     /// <summary>False where no call may begin any more; otherwise <see cref="Leave"/> ends it.</summary>
     public bool Enter()
     {
         Interlocked.Increment(ref _underWay);
-        if (!HasBegun) return true;
+        if (Volatile.Read(ref _hasBegun) == 0) return true;
         Leave();
         return false;
     }
@@ -28,7 +27,7 @@ internal sealed class Drain(Connections connections, TimeProvider clock)
 
     public async Task Run(CancellationToken cancel)
     {
-        HasBegun = true;
+        Interlocked.Exchange(ref _hasBegun, 1); // seen by all before the count is looked at: a call counted later is turned away
         await Until(() => Volatile.Read(ref _underWay) == 0, cancel);
 
         var spread = PerConnection * connections.All.Count;

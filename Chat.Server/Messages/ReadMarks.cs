@@ -41,10 +41,8 @@ internal sealed class ReadMarks(Database database, Transcript transcript, Member
         await sql.One("SELECT read_seq FROM member WHERE conversation_id = @conversation AND user_id = @user", row => row.GetInt64(0),
             ("conversation", conversation), ("user", reader));
 
-    // The Lobby's members are the users, of which no more are counted than the answer needs.
     private static async Task<bool> IsSmall(Sql sql, ConversationId conversation) =>
         Limits.MembersTold >= (conversation == Lobby.Id
-            ? await sql.One("SELECT COUNT(*) FROM (SELECT 1 FROM chat_user WHERE deactivated_at IS NULL LIMIT @most) AS counted", row => row.GetInt64(0),
-                ("most", Limits.MembersTold + 1))
+            ? await Lobby.CountUpTo(sql, Limits.MembersTold + 1)
             : await sql.One("SELECT member_count FROM conversation WHERE id = @id", row => row.GetInt64(0), ("id", conversation)));
 }

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Server.Storage;
+using Chat.Server.Transcripts;
 
 namespace Chat.Server.Presences;
 
@@ -12,7 +13,7 @@ internal static class Circle
     /// <summary>Those who share a conversation of at most <paramref name="mostMembers"/> members.</summary>
     public static async Task<List<UserId>> Of(Sql sql, UserId user, int mostMembers, bool lobby)
     {
-        if (lobby && await UsersUpTo(sql, mostMembers + 1) <= mostMembers) return await Everybody(sql, user);
+        if (lobby && await Lobby.CountUpTo(sql, mostMembers + 1) <= mostMembers) return await Everybody(sql, user);
 
         return await sql.Query("""
             SELECT DISTINCT o.user_id FROM membership m
@@ -28,8 +29,4 @@ internal static class Circle
         SELECT u.id FROM chat_user u WHERE u.deactivated_at IS NULL AND u.id <> @user
         AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.user_id = @user AND b.blocked_id = u.id)
         """, row => new UserId(row.GetString(0)), ("user", user));
-
-    // Stops counting where the answer is clear.
-    private static Task<long> UsersUpTo(Sql sql, int most) => sql.One(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM chat_user WHERE deactivated_at IS NULL LIMIT @most) AS counted", row => row.GetInt64(0), ("most", most));
 }

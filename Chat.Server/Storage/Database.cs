@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Chat.Contracts;
 
 namespace Chat.Server.Storage;
 
@@ -55,7 +54,7 @@ internal sealed class Database : IAsyncDisposable
         catch (Exception exception)
         {
             if (sql is not null) await sql.DisposeAsync();
-            if (_dialect.IsUnavailable(exception)) throw new StorageFault(Refusal.StorageUnavailable, exception);
+            if (_dialect.IsUnavailable(exception)) throw _dialect.Fault(exception);
             throw;
         }
         finally

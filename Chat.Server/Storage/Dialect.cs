@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chat.Contracts;
 
 namespace Chat.Server.Storage;
 
@@ -37,6 +38,12 @@ internal abstract class Dialect
 
     /// <summary>Whether the database said no for reasons of its own (full, locked, gone) and not because of the statement.</summary>
     public abstract bool IsUnavailable(Exception exception);
+
+    /// <summary>Whether that reason is only that somebody else holds it, and has done so for longer than a request may wait.</summary>
+    public abstract bool IsHeld(Exception exception);
+
+    /// <summary>What callers are told where it is unavailable.</summary>
+    public StorageFault Fault(Exception exception) => new(IsHeld(exception) ? Refusal.ServerBusy : Refusal.StorageUnavailable, exception);
 
     /// <summary>Makes texts that were overwritten unreadable in the files, too; outside a transaction. False while a reader is in the way.</summary>
     /// <param name="waitForReaders">A moment only.</param>

@@ -11,7 +11,8 @@ namespace Chat.Server.Storage;
 /// 2. one request's failure undoes that request alone;
 /// 3. what requests asked to have done after the commit is done in the order of the commits, before their answers;
 /// 4. more than <see cref="QueueLength"/> waiting requests are refused, not queued;
-/// 5. a scrubbing asked for by a request's deed has been tried before that request is answered.
+/// 5. a scrubbing asked for by a request's deed has been tried before that request is answered;
+/// 6. no request waits for a database that cannot be written longer than the one that tries: all who wait are refused with it.
 /// A request may be run again from its beginning, so it changes nothing but the database.
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
@@ -94,7 +95,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 if (!_isDown) Log.BatchFailed(_logger, exception, _batch.Count);
                 _isDown = _dialect.IsUnavailable(exception);
                 await Drop();
-                foreach (var request in _batch) request.Fail(new StorageFault(Refusal.StorageUnavailable, exception));
+                // Who waited meanwhile has waited as long, and would wait as long again.
+                while (_waiting.Reader.TryRead(out var request)) _batch.Add(request);
+                foreach (var request in _batch) request.Fail(_dialect.Fault(exception));
             }
         }
     }

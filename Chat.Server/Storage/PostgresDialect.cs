@@ -22,14 +22,16 @@ internal sealed partial class PostgresDialect(string connectionString) : Dialect
     // Connections are kept by whoever uses them, so a pool would only hide which of them were lost.
     private const string Always = "Pooling=false;Enlist=false";
 
-    // Of a session: an acknowledged message survives a power cut, whatever the server's default is, and a node that froze in the middle of a
-    // write is thrown out before others give up waiting for it.
+    // Of a session: an acknowledged message survives a power cut, whatever the server's default is; a node that froze in the middle of a write
+    // is thrown out; and whoever waits for somebody else's lock is soon told that it is busy.
     private const string Session = """
         SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
         SET idle_in_transaction_session_timeout = '4s';
-        SET lock_timeout = '5s';
+        SET lock_timeout = '1s';
         SET statement_timeout = '6s';
         """;
+
+    private const string LockNotAvailable = "55P03";
 
     private readonly NpgsqlDataSource _server = NpgsqlDataSource.Create(Settings(connectionString).ToString());
     private readonly NpgsqlDataSource _patient = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Settings(connectionString).ToString()) { CommandTimeout = 0 });
@@ -104,9 +106,11 @@ internal sealed partial class PostgresDialect(string connectionString) : Dialect
     // 55 in use, 57 stopped by somebody, 58 the server's system. What is not said by the server is said by the network.
     public override bool IsUnavailable(Exception exception) => exception switch
     {
-        PostgresException said => said.SqlState[..2] is "08" or "40" or "53" or "57" or "58" || said.SqlState is "25P03" or "25006" or "55P03",
+        PostgresException said => said.SqlState[..2] is "08" or "40" or "53" or "57" or "58" || said.SqlState is "25P03" or "25006" or LockNotAvailable,
         _ => exception is NpgsqlException,
     };
+
+    public override bool IsHeld(Exception exception) => exception is PostgresException { SqlState: LockNotAvailable };
 
     // What was overwritten is in the hands of the server's own vacuum.
     public override Task<bool> Scrub(Sql sql, bool waitForReaders) => Task.FromResult(true);

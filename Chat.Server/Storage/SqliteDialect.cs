@@ -7,7 +7,11 @@ namespace Chat.Server.Storage;
 internal sealed class SqliteDialect(string file) : Dialect
 {
     // BUSY, NOMEM, IOERR, FULL, CANTOPEN, READONLY: the primary result codes that say nothing about the statement.
-    private static readonly HashSet<int> Unavailable = [5, 7, 8, 10, 13, 14];
+    private static readonly HashSet<int> Unavailable = [Busy, 7, 8, 10, 13, 14];
+    private const int Busy = 5;
+
+    // Of another process that writes. Whoever waits in the queue behind a request that waits so long is refused with it.
+    private const int SecondsToWait = 1;
 
     public override int Readers => 4;
 
@@ -16,7 +20,7 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override async Task<DbConnection> Open(CancellationToken cancel)
     {
         MakePrivate(file);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 2 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = SecondsToWait }.ToString());
         await connection.OpenAsync(cancel);
 
         // FULL: an acknowledged message survives a power cut. secure_delete: what is erased is overwritten in the file.
@@ -50,6 +54,8 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override bool IsLost(Exception exception) => false;
 
     public override bool IsUnavailable(Exception exception) => exception is SqliteException sqlite && Unavailable.Contains(sqlite.SqliteErrorCode);
+
+    public override bool IsHeld(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy };
 
     // The log is emptied into the file, where secure_delete has overwritten what was erased. That needs a moment in which nobody reads from
     // the log; with a time-out for being busy, SQLite sends new readers to the file and waits for the old ones.

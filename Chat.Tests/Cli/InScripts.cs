@@ -13,10 +13,29 @@ public sealed class InScripts(Town town) : IClassFixture<Town>
             .Should().Be(completed + "\n");
 
     [Theory]
-    [InlineData("zsh", "#compdef chat")]
-    [InlineData("fish", "complete -c chat")]
-    public async Task Other_shells_have_a_script_too(string shell, string word) =>
-        (await town.Ann.Output($"chat completion {shell}")).Should().Contain(word).And.Contain("send").And.Contain("password-stdin");
+    [InlineData("chat sen", "send")]
+    [InlineData("chat --w", "--wait")]
+    [InlineData("chat tail ops --si", "--since")]
+    [InlineData("chat completion f", "fish")]
+    public async Task Fish_completes(string typed, string completed) =>
+        (await town.Ann.Output($"chat completion fish > chat.fish; fish --no-config -c \"source chat.fish; complete -C '{typed}'\" | cut -f 1")).Should().Be(completed + "\n");
+
+    [Theory]
+    [InlineData("chat sen", "chat send ")]
+    [InlineData("chat --w", "chat --wait ")]
+    [InlineData("chat tail ops --si", "chat tail ops --since ")]
+    [InlineData("chat completion f", "chat completion fish ")]
+    public async Task Zsh_completes(string typed, string completed)
+    {
+        await using var pane = await Pane.Open(town.Ann, command: "zsh -f");
+        await pane.Type("PS1='$ '; autoload -U compinit && compinit -u && source <(chat completion zsh) && echo re''ady", "Enter");
+        await pane.Shows("\nready\n");
+
+        await pane.Type(typed, "Tab");
+        await pane.Type("next");
+
+        await pane.Shows($"\n$ {completed}next");
+    }
 
     [Fact]
     public async Task A_token_needs_no_home()

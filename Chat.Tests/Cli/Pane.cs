@@ -53,8 +53,9 @@ internal sealed class Pane : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM to what its shell runs.</summary>
-    public async Task Terminate() => await Command.Run(_shell.Folder, "pkill", "-TERM", "-P", (await Tmux("display-message", "-p", "#{pane_pid}")).Trim());
+    /// <summary>A signal to the program, whatever runs it.</summary>
+    public async Task Signal(string name) =>
+        await Command.Run(_shell.Folder, "pkill", $"-{name}", "-t", (await Tmux("display-message", "-p", "#{s|/dev/||:pane_tty}")).Trim(), "-x", "dotnet|chat");
 
     // It has ended by itself where what ran in it did.
     public async ValueTask DisposeAsync() => await Command.Run(_shell.Folder, "sh", "-c", $"tmux -L {_server} kill-server 2> /dev/null || true");

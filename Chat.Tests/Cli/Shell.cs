@@ -10,6 +10,9 @@ internal sealed class Shell : IDisposable
     private static readonly string Program = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory.Replace($"{Path.DirectorySeparatorChar}Chat.Tests{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}Chat.Cli{Path.DirectorySeparatorChar}", StringComparison.Ordinal), "chat.dll"));
 
+    // The program that was built, unless another one is named: one that was published, say.
+    private static readonly string Called = Environment.GetEnvironmentVariable("CHAT_PROGRAM") is { Length: > 0 } other ? $"'{other}'" : $"dotnet '{Program}'";
+
     private readonly string _bin;
 
     public Shell(string url)
@@ -18,7 +21,7 @@ internal sealed class Shell : IDisposable
         _bin = Directory.CreateDirectory(Path.Combine(Folder, "bin")).FullName;
         Directory.CreateDirectory(Home);
         var command = Path.Combine(_bin, "chat");
-        File.WriteAllText(command, $"#!/bin/sh\nexec dotnet '{Program}' \"$@\"\n");
+        File.WriteAllText(command, $"#!/bin/sh\nexec {Called} \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

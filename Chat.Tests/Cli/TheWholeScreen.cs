@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chat.Tests.Client.Sdk;
 using Chat.Tests.Support;
 
@@ -6,8 +7,6 @@ namespace Chat.Tests.Cli;
 /// <summary>J4.6, in a real terminal.</summary>
 public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
 {
-    private const string Begin = "stty -a > before; chat; echo ended $?; stty -a > after; cmp before after && echo unchanged";
-
     [Fact]
     public async Task Lists_reads_writes_and_switches()
     {
@@ -23,7 +22,7 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
         (await town.Bob.Output("chat read '#ops' -n 1 | cut -f 4")).Should().Be("from the screen\n");
 
         await town.Bob.Output("chat send Plans 'something new'");
-        await pane.Shows(" 1 unread");
+        await pane.Shows(screen => Regex.IsMatch(screen, " Plans +1 │") && screen.Split('\n')[0].Contains(" unread", StringComparison.Ordinal), "what is unread in Plans and in all");
         await pane.Press("C-k");
         await pane.Type("plans", "Enter");
         await pane.Shows("bob: something new");
@@ -108,28 +107,52 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     [InlineData(130, "", "C-c")]
     public async Task Leaves_the_terminal_as_it_was(int exitCode, string typed, string key)
     {
-        await using var pane = await Pane.Open(town.Ann);
-        await pane.Type($"echo above; {Begin}", "Enter");
-        await pane.Shows("#lobby");
+        await using var pane = await OpenBetween(town.Ann);
+
         await pane.Type(typed, key);
 
-        await pane.Shows($"ended {exitCode}");
-        await pane.Shows("\nunchanged");
-        (await pane.Screen()).Should().Contain("\nabove\n").And.NotContain("#lobby", "the first screen is back");
+        await IsAsItWas(pane, exitCode);
         await pane.Type("echo still ''typing", "Enter");
         await pane.Shows("\nstill typing");
     }
 
-    [Fact]
-    public async Task Leaves_it_so_when_it_is_told_to_end()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
+    public async Task Leaves_it_so_when_it_is_told_to_end(string signal)
     {
-        await using var pane = await Pane.Open(town.Ann);
-        await pane.Type(Begin, "Enter");
-        await pane.Shows("#lobby");
-        await pane.Terminate();
+        await using var pane = await OpenBetween(town.Ann);
 
-        await pane.Shows("ended 130");
-        await pane.Shows("\nunchanged");
+        await pane.Signal(signal);
+
+        await IsAsItWas(pane, exitCode: 130);
+    }
+
+    [Fact]
+    public async Task Leaves_it_so_when_it_crashes()
+    {
+        var crash = Path.Combine(town.Ann.Folder, "crash");
+        await using var pane = await OpenBetween(town.Ann, $"DOTNET_STARTUP_HOOKS={typeof(StartupHook).Assembly.Location} CHAT_CRASH={crash} ");
+
+        await File.WriteAllTextAsync(crash, "");
+
+        await IsAsItWas(pane, exitCode: 134);
+        (await pane.Screen()).Should().Contain("It broke.", "what nobody thought of is told in full");
+    }
+
+    [Fact]
+    public async Task Leaves_it_so_after_its_server_was_killed()
+    {
+        await using var server = await ServerProcess.Start();
+        using var ann = await Shell.Of("ann", server.Url);
+        await using var pane = await OpenBetween(ann);
+
+        server.Kill();
+        await pane.Shows("reconnecting…");
+        await pane.Press("C-c");
+
+        await IsAsItWas(pane, exitCode: 130);
     }
 
     [Fact]
@@ -165,6 +188,23 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
 
         await pane.Shows("cyd: one");
         (await town.Ann.Output("chat read '#lobby' -n 1 --json | jq .text")).Should().Be("\"one\\ntwo\"\n");
+    }
+
+    /// <summary>The same, run by a script that compares the terminal before and after. A shell at which somebody types would tidy up behind it.</summary>
+    private static async Task<Pane> OpenBetween(Shell shell, string variables = "")
+    {
+        await File.WriteAllTextAsync(Path.Combine(shell.Folder, "between"), $"echo above\nstty -a > before\n{variables}chat\necho ended $?\nstty -a > after\ncmp before after && echo unchanged\n");
+        var pane = await Pane.Open(shell);
+        await pane.Type("sh between", "Enter");
+        await pane.Shows("#lobby");
+        return pane;
+    }
+
+    private static async Task IsAsItWas(Pane pane, int exitCode)
+    {
+        await pane.Shows($"ended {exitCode}\n");
+        await pane.Shows("\nunchanged\n");
+        (await pane.Screen()).Should().Contain("\nabove\n").And.NotContain("#lobby", "the first screen is back");
     }
 
     /// <summary>The program, with its list on the screen.</summary>

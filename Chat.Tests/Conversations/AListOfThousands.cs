@@ -10,6 +10,7 @@ namespace Chat.Tests.Conversations;
 public sealed class AListOfThousands(ITestOutputHelper output)
 {
     private const int Conversations = 5_000;
+    private const int WarmUps = 50; // until everything is compiled, and the statements are prepared
     private const int Reads = 200;
 
     [Fact]
@@ -25,11 +26,11 @@ public sealed class AListOfThousands(ITestOutputHelper output)
 
         List<double> times = [];
         ConversationPage page = null!;
-        for (var i = 0; i < Reads; i++)
+        for (var i = -WarmUps; i < Reads; i++)
         {
             var began = Stopwatch.GetTimestamp();
             page = (await house.List.Read(alice, new())).Value!;
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            if (i >= 0) times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
         times.Sort();

@@ -179,8 +179,9 @@ public sealed class Doors(House house) : IClassFixture<House>
         await second.Ask(new LogIn { UserName = "visitor", Password = canary + "-wrong" });
         await second.CallRaw("LogIn", $$"""{"userName":5,"password":"{{canary}}"}""");
         await second.CallRaw("Resume", $$"""{"token":["{{canary}}"]}""");
-        await second.Ask(new Resume { Token = session.Token });
+        await using (var third = await RawConnection.Open(server.Url)) await third.Ask(new Resume { Token = session.Token });
         await visitor.Ask(new ChangePassword { Current = canary, New = canary + "-new" });
+        (await second.Ask(new LogIn { UserName = "visitor", Password = canary + "-new" })).Outcome.Should().Be("ok");
 
         log.Text.Should().Contain("registered").And.Contain("LogIn").And.NotContain("CANARY").And.NotContain(session.Token);
     }

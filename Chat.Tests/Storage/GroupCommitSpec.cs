@@ -126,6 +126,30 @@ public abstract class GroupCommitSpec(string provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_while_somebody_else_holds_it_is_told_that_it_is_busy_and_nobody_waits_twice()
+    {
+        await using var another = await _store.OpenAgain();
+        TaskCompletionSource release = new(), held = new();
+        var holding = another.Write(async sql =>
+        {
+            held.TrySetResult();
+            await release.Task;
+            return await Insert(sql, "held", "x");
+        });
+        await held.Task;
+
+        var tries = _store.Database.Write(Enter("tries"));
+        var waits = Enumerable.Range(0, 100).Select(number => _store.Database.Write(Enter($"waits {number}"))).ToList();
+
+        await Busy(tries);
+        release.SetResult();
+        await holding;
+        await Task.WhenAll(waits.Select(Busy));
+        await _store.Database.Write(Enter("after"));
+        (await Names()).Should().Equal("after", "held");
+    }
+
+    [Fact]
     public async Task What_a_write_has_looked_at_stays_true_until_its_commit_whoever_else_writes()
     {
         await _store.Database.Write(sql => Insert(sql, "count", "0"));
@@ -182,6 +206,8 @@ public abstract class GroupCommitSpec(string provider) : IAsyncLifetime
     }
 
     private static Func<Task> Awaiting(Task task) => () => task;
+
+    private static async Task Busy(Task request) => (await Awaiting(request).Should().ThrowAsync<StorageFault>()).Which.Refusal.Should().Be(Refusal.ServerBusy);
 
     private static Func<Sql, Task<int>> Enter(string name) => sql => Insert(sql, name, "x");
 

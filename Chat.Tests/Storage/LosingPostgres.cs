@@ -77,7 +77,18 @@ public sealed class LosingPostgres : IAsyncLifetime
         });
         await begun.Task;
 
-        await another.Write(sql => sql.Run("INSERT INTO chat_setting (name, value) VALUES ('after', 'x')"));
+        await Refused(Refusal.ServerBusy, () => another.Write(After));
+        await Eventually.Is(async () =>
+        {
+            try
+            {
+                return await another.Write(After) == 1;
+            }
+            catch (StorageFault busy) when (busy.Refusal == Refusal.ServerBusy)
+            {
+                return false;
+            }
+        }, "the frozen one is thrown out");
 
         thaw.SetResult();
         await Refused(Refusal.StorageUnavailable, () => frozen);
@@ -102,6 +113,8 @@ public sealed class LosingPostgres : IAsyncLifetime
         await _store.Database.Write(sql => sql.Run("DROP TRIGGER dawdle ON chat_setting"));
         await Write("after");
     }
+
+    private static Task<int> After(Sql sql) => sql.Run("INSERT INTO chat_setting (name, value) VALUES ('after', 'x')");
 
     private Task<int> Write(string name) =>
         _store.Database.Write(sql => sql.Run("INSERT INTO chat_setting (name, value) VALUES (@name, 'x')", ("name", name)));

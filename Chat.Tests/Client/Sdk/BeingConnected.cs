@@ -3,6 +3,7 @@ using Chat.Client;
 using Chat.Contracts;
 using Chat.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Client.Sdk;
 
@@ -38,6 +39,25 @@ public sealed class BeingConnected
 
         await loggingIn.Invoking(task => task.Soon()).Should().ThrowAsync<OperationCanceledException>();
         chat.State.Should().Be(ChatState.Ended);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_a_client_that_listens_waits_for_the_list(bool listens)
+    {
+        LogBook log = new();
+        await using var server = await TestServer.Start();
+        var options = Sdk.Options(server.Url);
+        options.Listens = listens;
+        options.LoggerFactory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        await using ChatClient chat = new(options);
+        await chat.RegisterAsync("ann", Sdk.Password).Soon();
+
+        await chat.Lobby.SendAsync("hello").Soon();
+
+        log.Text.Should().Contain(nameof(IChatHub.SendMessage));
+        log.Text.Contains(nameof(IChatHub.ListConversations), StringComparison.Ordinal).Should().Be(listens);
     }
 
     [Fact]

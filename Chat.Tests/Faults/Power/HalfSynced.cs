@@ -33,5 +33,7 @@ internal sealed class HalfSynced(SqliteDialect whole) : Dialect
 
     public override bool IsUnavailable(Exception exception) => whole.IsUnavailable(exception);
 
+    public override bool IsHeld(Exception exception) => whole.IsHeld(exception);
+
     public override Task<bool> Scrub(Sql sql, bool waitForReaders) => whole.Scrub(sql, waitForReaders);
 }

@@ -46,6 +46,8 @@ internal sealed class SteppedDialect(string file, Steps steps, WriteTurn turn) :
 
     public override bool IsUnavailable(Exception exception) => _inner.IsUnavailable(exception);
 
+    public override bool IsHeld(Exception exception) => _inner.IsHeld(exception);
+
     // SQLite would wait for readers that only get their turn when it has come back.
     public override Task<bool> Scrub(Sql sql, bool waitForReaders) =>
         steps.Reading == 0 && turn.IsFree ? _inner.Scrub(sql, waitForReaders: false) : Task.FromResult(false);
