@@ -10,6 +10,8 @@ public sealed class KeepingTheLogShort : IAsyncLifetime
 {
     private const int AtOnce = 8;
     private const int ValueLength = 50_000;
+    private const int Readers = 4;
+    private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(20);
     private TestDatabase _store = null!;
 
     public async Task InitializeAsync() => _store = await TestDatabase.Open(StorageOptions.Sqlite);
@@ -20,7 +22,7 @@ public sealed class KeepingTheLogShort : IAsyncLifetime
     public async Task Readers_of_whom_one_is_always_there_do_not_make_it_grow_without_end()
     {
         using CancellationTokenSource enough = new();
-        var reading = Leapfrog(enough.Token);
+        var reading = Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => ReadOn(enough.Token)));
 
         await Write(15 * Emptying.Enough);
 
@@ -65,19 +67,16 @@ public sealed class KeepingTheLogShort : IAsyncLifetime
 
     private static long LogOf(string file) => new FileInfo(file + "-wal").Length;
 
-    // The next one reads before the last one leaves.
-    private async Task Leapfrog(CancellationToken enough)
+    // Longer than a commit takes: at the end of each there is one who began before it.
+    private async Task ReadOn(CancellationToken enough)
     {
-        var last = await Begin();
         while (!enough.IsCancellationRequested)
         {
-            var next = await Begin();
-            last.Leave.SetResult();
-            await last.Reading;
-            last = next;
+            var (reading, leave) = await Begin();
+            await Task.Delay(Reading, CancellationToken.None);
+            leave.SetResult();
+            await reading;
         }
-        last.Leave.SetResult();
-        await last.Reading;
     }
 
     private async Task<(Task<long> Reading, TaskCompletionSource Leave)> Begin()
