@@ -34,12 +34,12 @@ internal sealed class Insistent(string url, Session session, Ledger ledger)
 
     private async Task<long> Insist(ClientMessageId id)
     {
-        for (var tries = 1; ; tries++)
+        for (var isNew = true; ; isNew = false)
         {
-            if (_guest is null) await ComeBack();
+            while (_guest is null) await ComeBack();
             if (await Try(id) is not { } receipt) continue;
             if (receipt.Repeated) Unheard++;
-            (receipt.Repeated && tries == 1).Should().BeFalse("nobody can have stored it before");
+            (receipt.Repeated && isNew).Should().BeFalse("nobody can have stored it before");
             return receipt.Seq;
         }
     }
