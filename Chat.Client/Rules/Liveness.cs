@@ -9,8 +9,8 @@ internal sealed class Liveness(TimeSpan now)
     /// <summary>Declared at log-in as <c>heartbeatMs</c>, so that the server finds a dead client within 13 s.</summary>
     public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>The server pings every 5 s: two pings missed, and some time on the way.</summary>
-    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(12);
+    /// <summary>The server pings every 5 s: two pings missed, and a second on the way. The socket may hold on for one more, so that 12 s after its last word nothing of a dead server is left.</summary>
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(11);
 
     private TimeSpan _heardAt = now;
 

@@ -18,6 +18,7 @@ internal sealed class ChatLifetimeManager<THub>(Connections connections, Feeds f
         connection.Features.Set(live);
         connection.Features.Get<Pulse>()?.Beats(live.Heard);
         connections.Add(live);
+        Watch(connection);
         return Task.CompletedTask;
     }
 
@@ -61,6 +62,18 @@ internal sealed class ChatLifetimeManager<THub>(Connections connections, Feeds f
 
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("Who hears a conversation is decided by its transcript.");
+
+    // SignalR says that a connection has ended, and only then begins to close it; its request ends with the socket.
+    private void Watch(HubConnectionContext connection)
+    {
+        if (connection.GetHttpContext() is not { } request) return;
+        connections.SocketOpened();
+        request.Response.OnCompleted(() =>
+        {
+            connections.SocketClosed();
+            return Task.CompletedTask;
+        });
+    }
 
     private IEnumerable<Connection> InGroup(string name) =>
         feeds.Find(new TranscriptId(name))?.Listeners().Where(cursor => cursor.Visibility.IsOpen).Select(cursor => cursor.Connection) ?? [];

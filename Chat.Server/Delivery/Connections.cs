@@ -9,15 +9,23 @@ internal sealed class Connections(IOptions<DeliveryOptions> options)
 {
     private readonly ConcurrentDictionary<string, Connection> _all = [];
     private readonly Lock _lock = new();
+    private int _open;
 
     // Guarded by the lock.
     private readonly Dictionary<UserId, List<Connection>> _ofUser = [];
 
     public ICollection<Connection> All => _all.Values;
 
+    /// <summary>Whether there is a socket left. One is open for a moment longer than its connection: until the close frame is written, and answered.</summary>
+    public bool HaveOpenSockets => Volatile.Read(ref _open) > 0;
+
     public Connection? Find(string id) => _all.GetValueOrDefault(id);
 
     public void Add(Connection connection) => _all[connection.Id] = connection;
+
+    public void SocketOpened() => Interlocked.Increment(ref _open);
+
+    public void SocketClosed() => Interlocked.Decrement(ref _open);
 
     /// <summary>Whether one more is allowed.</summary>
     public bool HaveRoomFor(UserId user) => Of(user).Count < options.Value.ConnectionsPerUser;

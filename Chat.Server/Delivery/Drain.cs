@@ -11,6 +11,9 @@ internal sealed class Drain(Connections connections, TimeProvider clock)
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PerConnection = TimeSpan.FromMilliseconds(2);
 
+    // Who does not answer a close frame is not waited for.
+    private static readonly TimeSpan CloseFrames = TimeSpan.FromSeconds(2);
+
     private int _underWay;
     private int _hasBegun;
 
@@ -37,6 +40,11 @@ internal sealed class Drain(Connections connections, TimeProvider clock)
             connection.Close(new Frame(nameof(IChatClient.ServerClosing), new Closing((long)after.TotalMilliseconds)));
         }
         await Until(() => connections.All.Count == 0, cancel);
+
+        // The process may not end before the last words and the close frames are written: it would cut them off.
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var over = clock.CreateTimer(_ => closing.Cancel(), null, CloseFrames, Timeout.InfiniteTimeSpan);
+        await Until(() => !connections.HaveOpenSockets, closing.Token);
     }
 
     private async Task Until(Func<bool> condition, CancellationToken cancel)

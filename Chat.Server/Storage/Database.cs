@@ -32,7 +32,11 @@ internal sealed class Database : IAsyncDisposable
     {
         await using var sql = new Sql(await dialect.OpenToMigrate(CancellationToken.None), dialect);
         await Migrations.Apply(sql, dialect, clock);
-        return new Database(dialect, await EpochOf(sql), logger);
+        Database database = new(dialect, await EpochOf(sql), logger);
+
+        // SQLite moves the whole log into the file when the last connection is closed, and everybody would wait for it.
+        database._idle.Add(await database.Open(CancellationToken.None));
+        return database;
     }
 
     /// <summary>Queries that see one and the same moment.</summary>

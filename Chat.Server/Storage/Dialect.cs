@@ -45,7 +45,13 @@ internal abstract class Dialect
     /// <summary>What callers are told where it is unavailable.</summary>
     public StorageFault Fault(Exception exception) => new(IsHeld(exception) ? Refusal.ServerBusy : Refusal.StorageUnavailable, exception);
 
-    /// <summary>Makes texts that were overwritten unreadable in the files, too; outside a transaction. False while a reader is in the way.</summary>
+    /// <summary>Whether a commit that threw this has stored nothing, for certain.</summary>
+    public virtual bool IsUndone(Exception exception) => false;
+
+    /// <summary>Bytes of the log that stands beside the files; 0 where the database sees to it by itself.</summary>
+    public virtual long LogLength => 0;
+
+    /// <summary>Makes texts that were overwritten unreadable in the files, too, and empties the log; outside a transaction. False while a reader is in the way.</summary>
     /// <param name="waitForReaders">A moment only.</param>
     public abstract Task<bool> Scrub(Sql sql, bool waitForReaders);
 }

@@ -27,6 +27,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         Channel.CreateBounded<Request>(new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly Task _loop;
     private readonly Scrubbing _scrubbing;
+    private readonly Emptying _emptying;
     private int _woken;
 
     // Used by the loop alone.
@@ -40,6 +41,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         _dialect = dialect;
         _logger = logger;
         _scrubbing = new(dialect, logger);
+        _emptying = new(dialect, logger);
         _loop = Loop();
     }
 
@@ -128,7 +130,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         {
             await transaction.CommitAsync();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!_dialect.IsUndone(exception))
         {
             Log.CommitFailed(_logger, exception, _batch.Count);
             await Drop();
@@ -140,6 +142,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         Volatile.Write(ref _woken, 0);
         await _scrubbing.Try(_sql);
         foreach (var request in _batch) request.Complete();
+        await _emptying.Try(_sql);
     }
 
     // The connection may have been closed since the last batch, when the database server was restarted.

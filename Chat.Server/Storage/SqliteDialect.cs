@@ -13,9 +13,14 @@ internal sealed class SqliteDialect(string file) : Dialect
     // Of another process that writes. Whoever waits in the queue behind a request that waits so long is refused with it.
     private const int SecondsToWait = 1;
 
+    // FULL, IOERR_WRITE: the mark of the commit is written last, and was not.
+    private static readonly HashSet<int> Undone = [13, 10 | (3 << 8)];
+
     public override int Readers => 4;
 
     public override string Place => file;
+
+    public override long LogLength => new FileInfo($"{file}-wal") is { Exists: true } log ? log.Length : 0;
 
     public override async Task<DbConnection> Open(CancellationToken cancel)
     {
@@ -24,10 +29,12 @@ internal sealed class SqliteDialect(string file) : Dialect
         await connection.OpenAsync(cancel);
 
         // FULL: an acknowledged message survives a power cut. secure_delete: what is erased is overwritten in the file.
+        // wal_autocheckpoint: Emptying does it, when nobody waits for an answer.
         await using var command = connection.CreateCommand();
         command.CommandText = """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA foreign_keys = ON;
             PRAGMA secure_delete = ON;
             PRAGMA temp_store = MEMORY;
@@ -56,6 +63,8 @@ internal sealed class SqliteDialect(string file) : Dialect
     public override bool IsUnavailable(Exception exception) => exception is SqliteException sqlite && Unavailable.Contains(sqlite.SqliteErrorCode);
 
     public override bool IsHeld(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy };
+
+    public override bool IsUndone(Exception exception) => exception is SqliteException sqlite && Undone.Contains(sqlite.SqliteExtendedErrorCode);
 
     // The log is emptied into the file, where secure_delete has overwritten what was erased. That needs a moment in which nobody reads from
     // the log; with a time-out for being busy, SQLite sends new readers to the file and waits for the old ones.

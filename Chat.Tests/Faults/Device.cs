@@ -164,9 +164,34 @@ internal sealed class Device : IAsyncDisposable
 
     private async Task Resync()
     {
-        var answer = await Ask(new Resync { Epoch = _session.Epoch, Have = _places.ToDictionary(place => place.Key, place => place.Value.Have) });
-        if (answer.Outcome != "ok") throw new IOException(answer.Text);
+        while (true)
+        {
+            var answer = await Ask(new Resync { Epoch = _session.Epoch, Have = _places.ToDictionary(place => place.Key, place => place.Value.Have) });
+            if (answer.Outcome != "ok") throw new IOException(answer.Text);
+            var skipped = answer.As<ResyncResult>().Conversations.Where(one => one.Skipped is not null).ToList();
+            if (skipped.Count == 0) break;
+            foreach (var one in skipped) await ReadUpTo(one.Conversation, one.Head);
+        }
         foreach (var place in _places.Values) place.FairFrom = place.Have + 1;
+    }
+
+    // Who was away for long is told the newest only, and reads the rest page by page.
+    private async Task ReadUpTo(ConversationId conversation, long head)
+    {
+        var place = _places[conversation];
+        while (place.Have < head)
+        {
+            var answer = await Ask(new ReadTranscript { Conversation = conversation, After = place.Have, Limit = 200 });
+            if (answer.Outcome != "ok") throw new IOException(answer.Text);
+            lock (place)
+            {
+                foreach (var entry in answer.As<TranscriptPage>().Entries.Where(entry => entry.Seq > place.Have))
+                {
+                    place.Have = entry.Seq;
+                    Applied++;
+                }
+            }
+        }
     }
 
     private async Task Say(string message)
@@ -227,6 +252,11 @@ internal sealed class Device : IAsyncDisposable
         if (name != nameof(IChatClient.EntriesAppended)) return;
         var from = argument.GetProperty("from").GetInt64();
         var place = _places.GetOrAdd(new(argument.GetProperty("conversation").GetString()!), _ => new() { Have = from - 1, FairFrom = from }); // begins with what comes first
+        lock (place) Apply(place, from, argument);
+    }
+
+    private void Apply(Place place, long from, JsonElement argument)
+    {
         if (from > place.Have + 1)
         {
             if (place.Have + 1 >= place.FairFrom) Gaps++;

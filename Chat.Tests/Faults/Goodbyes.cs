@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Chat.Tests.Faults;
 
-/// <summary>The server is asked to stop while four write and many listen. CHAT_FAULT_LISTENERS says how many (150).</summary>
+/// <summary>The server is asked to stop while four write and many listen. CHAT_FAULT_LISTENERS says how many (1,000).</summary>
 public sealed class Goodbyes(ITestOutputHelper output)
 {
     private const int Interrupted = 130;
@@ -17,7 +17,7 @@ public sealed class Goodbyes(ITestOutputHelper output)
     public async Task Everybody_is_told_when_to_come_back_and_closed_and_nothing_acknowledged_is_lost()
     {
         await using var server = await ServerProcess.Start(Relaxed.Settings);
-        await using Crowd crowd = await Crowd.Gather(server, Size.Of("CHAT_FAULT_LISTENERS", 150));
+        await using Crowd crowd = await Crowd.Gather(server, Size.Of("CHAT_FAULT_LISTENERS", 1_000));
         await crowd.Writes(200);
 
         var began = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chat.Client;
 using Chat.Contracts;
 using Chat.Tests.Client.Sdk;
 using Chat.Tests.EndToEnd;
@@ -8,8 +9,8 @@ using Xunit.Abstractions;
 namespace Chat.Tests.Faults;
 
 /// <summary>
-/// Connections that died without a word, on the clock of the wall. The bounds (13 s and 12 s) are proved on a virtual clock; here there is
-/// room for a busy machine, but not for SignalR's own 30 s.
+/// Connections that died without a word, on the clock of the wall. The bounds (13 s for the server, 12 s for the client) are proved on a virtual clock; here
+/// there is room for a busy machine, but not for SignalR's own 30 s.
 /// </summary>
 public sealed class HalfOpen(ITestOutputHelper output)
 {
@@ -31,16 +32,18 @@ public sealed class HalfOpen(ITestOutputHelper output)
         foreach (var (client, seqs) in clients.Zip(heard)) client.OnMessage((_, message) => seqs.Add(message.Seq));
 
         cable.IsCut = true; // else they were back before anybody could miss them
-        cable.Pull().Should().Be(Clients);
+        var noticed = Task.WhenAll(clients.Select(Noticed));
         var pulled = Stopwatch.GetTimestamp();
+        cable.Pull().Should().Be(Clients);
         for (var number = 0; number < Messages; number++) (await ann.Send(lobby, "is anybody there?")).Ok.Should().BeTrue();
         await Eventually.Is(() => Missed(ann) == Clients, "the server misses them all", WellBelowSignalR);
         var missed = Stopwatch.GetElapsedTime(pulled) - Grace;
+        var latest = Stopwatch.GetElapsedTime(pulled, (await noticed.WaitAsync(Patience)).Max());
         await Eventually.Is(() => cable.ServerGaveUp.Count == Clients && cable.ClientsGaveUp.Count == Clients, "both sides gave up", Patience);
         cable.IsCut = false;
         await Eventually.Is(() => heard.All(seqs => seqs.Count >= Messages), "everybody is back and has everything", Patience);
 
-        output.Tell($"half-open: found by the server after {missed.TotalSeconds:0.0} s at most (its socket is gone after {cable.ServerGaveUp.Max().TotalSeconds:0.0} s), by the client after {cable.ClientsGaveUp.Max().TotalSeconds:0.0} s");
+        output.Tell($"half-open: found by the server after {missed.TotalSeconds:0.0} s at most (its socket is gone after {cable.ServerGaveUp.Max().TotalSeconds:0.0} s), by the client after {latest.TotalSeconds:0.0} s (its socket is gone after {cable.ClientsGaveUp.Max().TotalSeconds:0.0} s)");
         heard.Should().OnlyContain(seqs => seqs.SequenceEqual(Enumerable.Range(1, Messages).Select(seq => (long)seq)));
         foreach (var client in clients) await client.DisposeAsync();
     }
@@ -54,6 +57,17 @@ public sealed class HalfOpen(ITestOutputHelper output)
         await using var stranger = await SilentClient.Connect(server.Url);
 
         await Task.WhenAll(declared.Closed(), stranger.Closed()).WaitAsync(Patience);
+    }
+
+    // The moment in which it knows that its connection is dead.
+    private static async Task<long> Noticed(ChatClient client)
+    {
+        TaskCompletionSource<long> noticed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var hearing = client.OnState(state =>
+        {
+            if (state == ChatState.Reconnecting) noticed.TrySetResult(Stopwatch.GetTimestamp());
+        });
+        return await noticed.Task;
     }
 
     private static int Missed(Guest guest) =>

@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 namespace Chat.Tests.Faults;
 
 /// <summary>
-/// The real process, killed again and again under the load of four writers who keep outboxes; one folder of data grows through all rounds.
+/// The real process, killed again and again under the load of four writers who keep outboxes and eight who send again whatever they are not sure of;
+/// one folder of data grows through all rounds.
 /// CHAT_FAULT_KILLS says how many rounds (15).
 /// </summary>
 public sealed class Kills(ITestOutputHelper output)
@@ -23,8 +24,9 @@ public sealed class Kills(ITestOutputHelper output)
         var writers = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Sdk.Register(server.Url, $"writer-{number}")));
         await using var checker = await Guest.Register(server.Url, "checker");
         Ledger ledger = new(writers[0].Lobby.Id);
+        var insistent = Enumerable.Range(0, 8).Select(_ => new Insistent(server.Url, checker.Session, ledger)).ToList();
         using CancellationTokenSource enough = new();
-        var writing = Task.WhenAll(writers.Select(writer => ledger.Keep(writer, enough.Token)));
+        var writing = Task.WhenAll([.. writers.Select(writer => ledger.Keep(writer, enough.Token)), .. insistent.Select(one => one.Write(enough.Token))]);
         List<double> restarts = [];
 
         for (var round = 0; round < rounds; round++)
@@ -38,14 +40,16 @@ public sealed class Kills(ITestOutputHelper output)
             restarts.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             await using var reader = await Guest.Resume(server.Url, checker.Session.Token!);
             await ledger.Agrees(reader);
+            if (writing.IsFaulted) await writing;
         }
 
         await enough.CancelAsync();
         await writing.WaitAsync(Patience);
         await using var last = await Guest.Resume(server.Url, checker.Session.Token!);
         await ledger.IsSettled(last);
+        insistent.Sum(one => one.Doubted).Should().BePositive("else nothing that is stored was sent again");
         foreach (var writer in writers) await writer.DisposeAsync();
-        output.Tell($"kill -9: {rounds} rounds, {ledger.Acknowledged} acknowledged, 0 lost, 0 doubled; ready again after {restarts.Percentile(50):0} ms (the slowest {restarts.Max():0} ms)");
+        output.Tell($"kill -9: {rounds} rounds, {ledger.Acknowledged} acknowledged, 0 lost, 0 doubled; {insistent.Sum(one => one.Unheard)} were stored unheard and {insistent.Sum(one => one.Doubted)} doubted when they were sent again; ready again after {restarts.Percentile(50):0} ms (the slowest {restarts.Max():0} ms)");
     }
 
     // In the middle of opening and mending its files, or a moment later.

@@ -78,7 +78,7 @@ public sealed class Soak(ITestOutputHelper output)
         }
     }
 
-    // As an SDK does: whatever ends the connection, it comes back; twelve seconds of silence end it.
+    // As an SDK does: whatever ends the connection, it comes back; eleven seconds of silence end it.
     private static async Task Follow(Device reader, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)

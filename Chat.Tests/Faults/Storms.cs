@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Chat.Tests.Faults;
 
-/// <summary>The server is gone and comes back, and with it everybody at once. CHAT_FAULT_CLIENTS says how many (400).</summary>
+/// <summary>The server is gone and comes back, and with it everybody at once. CHAT_FAULT_CLIENTS says how many (2,000).</summary>
 public sealed class Storms(ITestOutputHelper output)
 {
     private const int Before = 20;
@@ -16,7 +16,7 @@ public sealed class Storms(ITestOutputHelper output)
     public async Task Everybody_is_back_after_a_kill_and_has_each_seq_once()
     {
         await using var server = await ServerProcess.Start(Relaxed.Settings);
-        var devices = await Device.Register(server.Url, Size.Of("CHAT_FAULT_CLIENTS", 400));
+        var devices = await Device.Register(server.Url, Size.Of("CHAT_FAULT_CLIENTS", 2_000));
         await using var writer = await Guest.Register(server.Url, "writer");
         for (var number = 0; number < Before; number++) (await writer.Send(writer.Session.Lobby!.Value, $"before {number}")).Ok.Should().BeTrue();
         await Everybody(devices, Before);

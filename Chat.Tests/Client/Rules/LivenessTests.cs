@@ -20,9 +20,9 @@ public sealed class LivenessTests
     }
 
     [Theory]
-    [InlineData(11.9, false)]
-    [InlineData(12, true)]
-    public void Silence_for_twelve_seconds_is_death(double seconds, bool dead) =>
+    [InlineData(10.9, false)]
+    [InlineData(11, true)]
+    public void Silence_for_eleven_seconds_is_death(double seconds, bool dead) =>
         new Liveness(Start).IsDead(Start + TimeSpan.FromSeconds(seconds)).Should().Be(dead);
 
     [Fact]
@@ -30,8 +30,8 @@ public sealed class LivenessTests
     {
         var liveness = new Liveness(Start);
 
-        liveness.Heard(Start + TimeSpan.FromSeconds(11));
+        liveness.Heard(Start + TimeSpan.FromSeconds(10));
 
-        liveness.IsDead(Start + TimeSpan.FromSeconds(22)).Should().BeFalse();
+        liveness.IsDead(Start + TimeSpan.FromSeconds(20)).Should().BeFalse();
     }
 }

@@ -77,7 +77,7 @@ public sealed class BeingConnected
     }
 
     [Fact]
-    public async Task Twelve_seconds_of_silence_are_the_end_of_a_connection()
+    public async Task Eleven_seconds_of_silence_are_the_end_of_a_connection()
     {
         ManualClock clock = new();
         await using var server = await TestServer.Start();
@@ -87,7 +87,7 @@ public sealed class BeingConnected
         await chat.RegisterAsync("ann", Sdk.Password).Soon();
         await chat.Becomes(ChatState.Live);
 
-        clock.Advance(TimeSpan.FromSeconds(12));
+        clock.Advance(TimeSpan.FromSeconds(11));
         await chat.Becomes(ChatState.Reconnecting);
         chat.LastFault.Should().BeOfType<TimeoutException>();
         clock.Advance(TimeSpan.FromSeconds(1));

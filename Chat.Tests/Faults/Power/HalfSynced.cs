@@ -10,6 +10,8 @@ internal sealed class HalfSynced(SqliteDialect whole) : Dialect
 
     public override string Place => whole.Place;
 
+    public override long LogLength => whole.LogLength;
+
     public override async Task<DbConnection> Open(CancellationToken cancel)
     {
         var connection = await whole.Open(cancel);
@@ -34,6 +36,8 @@ internal sealed class HalfSynced(SqliteDialect whole) : Dialect
     public override bool IsUnavailable(Exception exception) => whole.IsUnavailable(exception);
 
     public override bool IsHeld(Exception exception) => whole.IsHeld(exception);
+
+    public override bool IsUndone(Exception exception) => whole.IsUndone(exception);
 
     public override Task<bool> Scrub(Sql sql, bool waitForReaders) => whole.Scrub(sql, waitForReaders);
 }

@@ -100,13 +100,13 @@ describe('A client', () => {
     expect(client.rules.dueAt).toBe(7_000);
   });
 
-  it('gives up a connection that is not made in 12 s, and a log-in that is not answered in 30 s', () => {
+  it('gives up a connection that is not made in 11 s, and a log-in that is not answered in 30 s', () => {
     const client = new Client();
-    expect(client.handle({ is: 'tick' }, 12_000)).toContainEqual({ do: 'disconnect' });
-    client.handle({ is: 'tick' }, 13_000);
-    client.connected(13_000);
+    expect(client.handle({ is: 'tick' }, 11_000)).toContainEqual({ do: 'disconnect' });
+    client.handle({ is: 'tick' }, 12_000);
+    client.connected(12_000);
 
-    expect(client.handle({ is: 'tick' }, 43_000)).toContainEqual({ do: 'disconnect' });
+    expect(client.handle({ is: 'tick' }, 42_000)).toContainEqual({ do: 'disconnect' });
   });
 
   it('ends when log-in is refused for good, and tries again when it is refused for now', () => {
