@@ -7,7 +7,7 @@ const typed = 'still here, still writing';
 interface Seen {
   /** Milliseconds between pictures. */
   frames: number[];
-  /** Milliseconds from a key to the picture that shows it, where it took two frames or more. */
+  /** Milliseconds from a key to when the picture that shows it was made. */
   keys: number[];
 }
 
@@ -41,9 +41,9 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
-    new PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) if (name === 'keydown') seen.keys.push(duration);
-    }).observe({ type: 'event', durationThreshold: 32 } as PerformanceObserverInit);
+    addEventListener('keydown', ({ timeStamp }) => {
+      requestAnimationFrame(() => setTimeout(() => seen.keys.push(performance.now() - timeStamp)));
+    });
   });
 
   let sent = 0;
@@ -64,11 +64,11 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
 
   const { frames, keys } = await ann.page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
   const frame = quantile(frames, 0.99);
-  const key = quantile([...keys, ...Array<number>(typed.length - keys.length).fill(0)], 0.9);
+  const key = quantile(keys, 0.9);
   const growth = (await heap()) - before;
   test.info().annotations.push({
     type: 'load',
-    description: `p99 frame ${frame.toFixed(0)} ms, ${frames.length} frames, p90 key ${key} ms, heap ${growth.toFixed(2)} MB`,
+    description: `p99 frame ${frame.toFixed(0)} ms, ${frames.length} frames, p90 key ${key.toFixed(0)} ms, heap ${growth.toFixed(2)} MB`,
   });
   expect(await ann.log.locator('[data-key]').count()).toBeLessThanOrEqual(250);
   const seqs = await ann.log.locator('[data-seq]').evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.seq)));
