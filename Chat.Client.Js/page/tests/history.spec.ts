@@ -244,3 +244,32 @@ test('nothing jumps while a conversation comes', async ({ person, writer }) => {
   // A tenth is what counts as good.
   expect(shifts.filter((each) => Number.parseFloat(each) > 0.1)).toEqual([]);
 });
+
+test('what comes out of order stands in order, each once', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 3);
+  let isMixed = false;
+  const held: string[] = [];
+  await ann.page.routeWebSocket(/\/chat/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((frame) => {
+      const text = String(frame);
+      // Of the news, the last comes first and the first last, and the middle one twice.
+      if (!isMixed || !text.includes('"EntriesAppended"') || !/line \d/.test(text)) return socket.send(text);
+      held.push(text);
+      if (held.length < 3) return;
+      isMixed = false;
+      for (const at of [2, 1, 1, 0]) socket.send(held[at]!);
+    });
+  });
+  await ann.page.goto(`/c/${conversation.id}`);
+  await expect(ann.message('line 3.').first()).toBeVisible();
+  isMixed = true;
+  for (const at of [4, 5, 6]) await write(conversation, 1, at);
+
+  await expect(ann.message('line')).toHaveText([1, 2, 3, 4, 5, 6].map((at) => new RegExp(`line ${at}\\.`)));
+  expect(held).toHaveLength(3);
+  await write(conversation, 1, 7);
+  await expect(ann.message('line')).toHaveText([1, 2, 3, 4, 5, 6, 7].map((at) => new RegExp(`line ${at}\\.`)));
+});
