@@ -1,5 +1,6 @@
 import { inline } from '../src/text/inline';
 import { parse } from '../src/text/parse';
+import { plain } from '../src/text/plain';
 import type { Token } from '../src/text/tokens';
 import { expect, test } from './support/test';
 
@@ -46,6 +47,14 @@ test('quotes and fences are blocks, and a fence without an end is none', () => {
   expect(parse('> said\n> twice\nanswered', nobody).map((block) => block.kind)).toEqual(['quote', 'lines']);
   expect(parse('```js\nlet a = "`";\n```\nafter', nobody)).toMatchObject([{ kind: 'fence', text: 'let a = "`";' }, { kind: 'lines' }]);
   expect(parse('```\nnever closed', nobody)).toMatchObject([{ kind: 'lines' }]);
+});
+
+test('where there is one line for it, a text stands without its marks, and without what it quotes', () => {
+  expect(plain('**Two** of _them_, see `that`\nand @ann')).toBe('Two of them, see that and @ann');
+  expect(plain('> at ten?\nLater.')).toBe('Later.');
+  expect(plain('> *only* said')).toBe('only said');
+  expect(plain('```\nlet a;\n```')).toBe('let a;');
+  expect(plain('2 * 3 * 4 <b>')).toBe('2 * 3 * 4 <b>');
 });
 
 const traps: Record<string, string> = {
