@@ -48,6 +48,38 @@ test('a finger brings the tools of a message', async ({ person, writer }) => {
   await expect(ann.page.getByText(`Replying to ${wes.me!.displayName}`)).toBeVisible();
 });
 
+test('a finger that rests on a message brings its tools, one that scrolls does not', async ({ person, writer }) => {
+  const ann = await person('ann', undefined, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } });
+  const conversation = await (await writer('wes')).startPrivateChat(ann.name);
+  for (let at = 1; at <= 40; at++) conversation.send(`line ${at}.`);
+  const { seq } = await conversation.send('hold me').done;
+  await ann.page.goto(`/c/${conversation.id}/${seq}`);
+  await expect(ann.message('hold me')).toBeInViewport();
+  const devtools = await ann.page.context().newCDPSession(ann.page);
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', y = 0) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 150, y }] });
+  const middle = async () => {
+    const { y, height } = (await ann.message('hold me').boundingBox())!;
+    return y + height / 2;
+  };
+  const tools = ann.log.getByRole('toolbar');
+
+  const from = await middle();
+  await finger('touchStart', from);
+  for (let moved = 20; moved <= 100; moved += 20) await finger('touchMove', from + moved);
+  await new Promise((resolve) => setTimeout(resolve, 1_000)); // longer than a finger has to rest
+  await expect(tools).toHaveCount(0);
+  await finger('touchEnd');
+
+  await ann.message('hold me').scrollIntoViewIfNeeded();
+  await finger('touchStart', await middle());
+  await expect(tools).toBeVisible();
+  await finger('touchEnd');
+  await ann.message('hold me').getByRole('button', { name: 'React' }).tap();
+  await ann.page.getByRole('option', { name: 'thumbsup' }).tap();
+  await expect(ann.message('hold me').getByRole('button', { name: 'you reacted with 👍' })).toBeVisible();
+});
+
 test('a reaction shows at once, says who, and is taken back by the same button', async ({ person }) => {
   const ann = await person('ann');
   const bob = await person('bob');

@@ -53,6 +53,101 @@ test('a page that is hidden marks nothing as read; seen again, it does', async (
   await expect(tab.page.locator('link[rel=icon]')).toHaveAttribute('href', '/icon.svg');
 });
 
+test('a page that was out of sight for more than a minute reads the list again, over the connection that it has', async ({ user }) => {
+  const ann = await user('ann');
+  const tab = await ann.blank();
+  let sockets = 0;
+  let listed = 0;
+  tab.page.on('websocket', (socket) => {
+    sockets++;
+    socket.on('framesent', ({ payload }) => (listed += Number(/"ListConversations"/.test(String(payload)))));
+  });
+  await tab.page.goto('/');
+  await expect(tab.conversation('Lobby')).toBeVisible();
+  await expect(tab.composer).toBeFocused();
+  // Only the clock on the wall is set: what the connection goes by stays as it is.
+  const hiddenFor = async (seconds: number) => {
+    const now = Date.now();
+    await tab.page.clock.setFixedTime(now);
+    await hide(tab.page, true);
+    await tab.page.clock.setFixedTime(now + seconds * 1_000);
+    await hide(tab.page, false);
+    await tab.send(`hidden for ${seconds} s`); // whatever was asked before has been asked when this is answered
+    await expect(tab.message(`hidden for ${seconds} s`).locator('[data-tick=sent]')).toBeVisible();
+  };
+
+  await hiddenFor(1);
+  const before = listed;
+  await hiddenFor(59);
+  expect(listed).toBe(before);
+  await hiddenFor(61);
+  expect(listed).toBe(before + 1);
+  expect(sockets).toBe(1);
+});
+
+test('what comes in the moment in which a page is hidden does not wait until it is seen again', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('before').done;
+  const tab = await ann.blank();
+  const came = new Promise((resolve) =>
+    tab.page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => String(payload).includes('meanwhile') && resolve(true)),
+    ),
+  );
+  await tab.page.goto('/');
+  await expect(tab.conversation(bob.name)).toContainText('before');
+  await expect(tab.composer).toBeFocused();
+  await tab.page.evaluate(() => {
+    globalThis.requestAnimationFrame = () => 0; // a hidden page gets no more pictures
+  });
+  await chat.send('meanwhile').done;
+  await came;
+  await hide(tab.page, true);
+  await expect(tab.conversation(bob.name)).toContainText('meanwhile');
+});
+
+test('a sound is played for what nobody looks at where it was turned on, and nowhere before', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('before').done;
+  const tab = await ann.blank();
+  await stub(tab.page, 'granted');
+  await tab.page.addInitScript(() => {
+    const heard = globalThis as unknown as { tones: number };
+    heard.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (when) {
+      heard.tones++;
+      start.call(this, when);
+    };
+  });
+  const tones = () => tab.page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
+  const sound = tab.page.getByLabel('Play a sound as well');
+  await tab.page.goto('/');
+  await tab.page.getByRole('button', { name: 'Notifications' }).click();
+  await expect(sound).not.toBeChecked();
+  await tab.page.getByRole('button', { name: 'Turn on' }).click();
+  await chat.send('in silence').done;
+  await expect.poll(async () => (await shown(tab.page)).at(-1)?.body).toBe(`${bob.name}: in silence`);
+  expect(await tones()).toBe(0);
+
+  await sound.check();
+  await chat.send('aloud').done;
+  await expect.poll(tones).toBe(1);
+  await tab.page.reload();
+  await tab.conversation(bob.name).click();
+  await expect(tab.message('aloud')).toBeVisible();
+  await expect(tab.composer).toBeFocused();
+  await chat.send('seen at once').done;
+  await expect(tab.message('seen at once').first()).toBeVisible();
+  await tab.conversation('Lobby').click();
+  await chat.send('aloud again').done;
+  await expect.poll(tones).toBe(1); // one since the reload, and none for what was seen
+});
+
 test('nobody is asked for notifications out of the blue; the bell explains, then asks, and then they come, one of a conversation', async ({
   user,
 }) => {

@@ -1,7 +1,15 @@
 import { expect, test } from './support/test';
 
-const seconds = Number(process.env.CHAT_LOAD_SECONDS ?? 10);
+const seconds = Number(process.env.CHAT_LOAD_SECONDS ?? 30);
 const perSecond = 100;
+const typed = 'still here, still writing';
+
+interface Seen {
+  /** Milliseconds between pictures. */
+  frames: number[];
+  /** Milliseconds from a key to when the picture that shows it was made. */
+  keys: number[];
+}
 
 test(`a hundred messages a second leave the page at hand and its memory as it was`, async ({ person, writer }) => {
   test.slow();
@@ -24,15 +32,18 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
   };
   const before = await heap();
   await ann.page.evaluate(() => {
-    const frames: number[] = [];
+    const seen: Seen = { frames: [], keys: [] };
+    Object.assign(globalThis, { seen });
     let last = performance.now();
     const frame = (now: number) => {
-      frames.push(now - last);
+      seen.frames.push(now - last);
       last = now;
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
-    Object.assign(window, { frames });
+    addEventListener('keydown', ({ timeStamp }) => {
+      requestAnimationFrame(() => setTimeout(() => seen.keys.push(performance.now() - timeStamp)));
+    });
   });
 
   let sent = 0;
@@ -44,24 +55,51 @@ test(`a hundred messages a second leave the page at hand and its memory as it wa
     for (; sent < due; sent++) done.push(talks[sent % 5]!.send(`message ${sent}.`).done);
     await new Promise((resolve) => setTimeout(resolve, 10));
     // Somebody writes meanwhile.
-    if (sent >= 500 && !wrote) wrote = ann.composer.fill('still here');
+    if (sent >= 500) wrote ??= ann.composer.pressSequentially(typed, { delay: (seconds * 600) / typed.length });
   }
   await Promise.all([...done, wrote]);
   const marker = await talks[0]!.send('that was all').done;
   await expect(ann.message('that was all')).toBeInViewport();
   await expect(ann.message('that was all')).toHaveAttribute('data-seq', String(marker.seq));
 
-  const frames = await ann.page.evaluate(() => (window as unknown as { frames: number[] }).frames);
-  frames.sort((one, other) => one - other);
-  const p99 = frames[Math.floor(frames.length * 0.99)]!;
+  const { frames, keys } = await ann.page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
+  const frame = quantile(frames, 0.99);
+  const key = quantile(keys, 0.9);
   const growth = (await heap()) - before;
   test.info().annotations.push({
     type: 'load',
-    description: `p99 frame ${p99.toFixed(0)} ms, ${frames.length} frames, heap ${growth.toFixed(2)} MB`,
+    description: `p99 frame ${frame.toFixed(0)} ms, ${frames.length} frames, p90 key ${key.toFixed(0)} ms, heap ${growth.toFixed(2)} MB`,
   });
   expect(await ann.log.locator('[data-key]').count()).toBeLessThanOrEqual(250);
   const seqs = await ann.log.locator('[data-seq]').evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.seq)));
   expect(seqs).toEqual([...new Set(seqs)].sort((one, other) => one - other));
-  await expect(ann.composer).toHaveValue('still here');
+  await expect(ann.composer).toHaveValue(typed);
+  // Half a second is what counts as poor; a machine that is busy with other tests is far from what a quiet one does.
+  expect(frame).toBeLessThan(500);
+  expect(key).toBeLessThan(500);
   expect(growth).toBeLessThan(5);
 });
+
+test('the first message is in sight within a second of asking for the page', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await (await writer('wes')).startPrivateChat(ann.name);
+  await Promise.all(Array.from({ length: 100 }, (_, at) => conversation.send(`line ${at}.`).done));
+  await ann.page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('article')) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { shownAfter: performance.now() })));
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const took: number[] = [];
+  for (let times = 0; times < 5; times++) {
+    await ann.page.goto(`/c/${conversation.id}`);
+    await ann.page.waitForFunction(() => 'shownAfter' in globalThis);
+    took.push(await ann.page.evaluate(() => (globalThis as unknown as { shownAfter: number }).shownAfter));
+  }
+  test.info().annotations.push({ type: 'load', description: `first message after ${took.map(Math.round).join(', ')} ms` });
+  // The best of five: what else the machine does is no matter of the page.
+  expect(Math.min(...took)).toBeLessThan(1_000);
+});
+
+const quantile = (all: number[], part: number) => all.sort((one, other) => one - other)[Math.floor(all.length * part)]!;

@@ -88,6 +88,30 @@ test('what the server refuses stays with its reason, and is tried again or delet
   await expect(bob.message('never mind')).toHaveCount(0);
 });
 
+test('a reaction, another text and a deletion show before the server has heard of them', async ({ person }) => {
+  const ann = await person('ann');
+  await ann.start((await person('bob')).name);
+  for (const text of ['one', 'two', 'three']) await ann.send(text);
+  const held: string[] = [];
+  await between(ann, ({ target }) => {
+    const isHeld = /^(React|EditMessage|DeleteMessage)$/.test(target ?? '');
+    if (isHeld) held.push(target!);
+    return !isHeld;
+  });
+  await expect(ann.message('three').locator('[data-tick=sent]')).toBeVisible();
+
+  await ann.act('one', 'React');
+  await ann.page.getByRole('option', { name: 'thumbsup' }).click();
+  await expect(ann.message('one').getByRole('button', { name: 'you reacted with 👍' })).toHaveAttribute('aria-pressed', 'true');
+  await ann.act('two', 'Edit');
+  await ann.send('zwei');
+  await expect(ann.message('zwei')).toContainText('(edited)');
+  await ann.act('three', 'More');
+  await ann.page.getByRole('menuitem', { name: 'Delete' }).click({ modifiers: ['Shift'] });
+  await expect(ann.message('Message deleted')).toHaveCount(1);
+  await expect.poll(() => held).toContain('React');
+});
+
 test('an answer that is lost on the way makes no second message', async ({ person }) => {
   const ann = await person('ann');
   const bob = await person('bob');
@@ -181,6 +205,17 @@ test('Enter sends, Shift+Enter does not, nor does the Enter of an input method; 
   await ann.composer.press('Enter');
   await expect(ann.composer).toHaveValue(/^€+$/);
   await expect(ann.message('€')).toHaveCount(0);
+});
+
+test('where one types with a finger, Enter begins a line and the button sends', async ({ person }) => {
+  const ann = await person('ann', undefined, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } });
+  await ann.composer.fill('one');
+  await ann.composer.press('Enter');
+  await ann.page.keyboard.type('two');
+  await expect(ann.composer).toHaveValue('one\ntwo');
+  await ann.page.getByRole('button', { name: 'Send' }).tap();
+  await expect(ann.message('one').locator('[data-tick=sent]')).toBeVisible();
+  await expect(ann.message('one')).toContainText('two');
 });
 
 test('the arrow up takes back one’s last words, Esc lets them be, and sending shows the end', async ({ person, writer }) => {

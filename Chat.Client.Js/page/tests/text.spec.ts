@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { en } from '../src/strings/en';
 import { inline } from '../src/text/inline';
 import { parse } from '../src/text/parse';
+import { plain } from '../src/text/plain';
 import type { Token } from '../src/text/tokens';
 import { expect, test } from './support/test';
 
@@ -46,6 +50,27 @@ test('quotes and fences are blocks, and a fence without an end is none', () => {
   expect(parse('> said\n> twice\nanswered', nobody).map((block) => block.kind)).toEqual(['quote', 'lines']);
   expect(parse('```js\nlet a = "`";\n```\nafter', nobody)).toMatchObject([{ kind: 'fence', text: 'let a = "`";' }, { kind: 'lines' }]);
   expect(parse('```\nnever closed', nobody)).toMatchObject([{ kind: 'lines' }]);
+});
+
+test('where there is one line for it, a text stands without its marks, and without what it quotes', () => {
+  expect(plain('**Two** of _them_, see `that`\nand @ann')).toBe('Two of them, see that and @ann');
+  expect(plain('> at ten?\nLater.')).toBe('Later.');
+  expect(plain('> *only* said')).toBe('only said');
+  expect(plain('```\nlet a;\n```')).toBe('let a;');
+  expect(plain('2 * 3 * 4 <b>')).toBe('2 * 3 * 4 <b>');
+});
+
+test('no component makes elements of a text', () => {
+  const root = join(import.meta.dirname, '../src');
+  const components = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.svelte'));
+  expect(components.length).toBeGreaterThan(40);
+  expect(components.filter((name) => /@html|innerHTML/.test(readFileSync(join(root, name), 'utf8')))).toEqual([]);
+});
+
+test('who is typing is told of one, of some and of many', () => {
+  expect(en.typing(['Ann'])).toBe('Ann is typing');
+  expect(en.typing(['Ann', 'Bob'])).toBe('Ann and Bob are typing');
+  expect(en.typing(['Ann', 'Bob', 'Cyd', 'Dee'])).toBe('Several people are typing');
 });
 
 const traps: Record<string, string> = {

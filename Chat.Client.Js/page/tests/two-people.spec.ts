@@ -109,4 +109,11 @@ test('what was not read is counted, a mention apart, until it is seen', async ({
   await expect(bob.message('second').getByRole('button', { name: `@${bob.name}` })).toBeVisible();
   await expect(row).not.toContainText('mention');
   await expect(bob.page).not.toHaveTitle(/^\(/);
+
+  // Who leaves and comes back has read it.
+  await bob.conversation('Lobby').click();
+  await expect(bob.log.getByRole('separator')).toHaveCount(0);
+  await row.click();
+  await expect(bob.message('second')).toBeVisible();
+  await expect(bob.log.getByRole('separator')).toHaveCount(0);
 });

@@ -6,6 +6,11 @@ export class Frames {
   #waiting: (() => void)[] = [];
   #asked = false;
 
+  constructor() {
+    // The picture that was waited for does not come any more where the page is hidden before it.
+    document.addEventListener('visibilitychange', () => this.flush());
+  }
+
   next(deed: () => void): void {
     this.#waiting.push(deed);
     if (this.#asked) return;

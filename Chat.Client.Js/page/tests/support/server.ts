@@ -27,17 +27,21 @@ export class Server {
   readonly #folder = mkdtempSync(join(tmpdir(), 'chat-page-'));
   #process: ChildProcess | undefined;
 
-  private constructor(readonly url: string) {}
+  private constructor(
+    readonly url: string,
+    readonly more: string[],
+  ) {}
 
-  static async start(): Promise<Server> {
-    const server = new Server(`http://127.0.0.1:${await freePort()}`);
+  /** @param more Settings, as the command line has them. */
+  static async start(more: string[] = []): Promise<Server> {
+    const server = new Server(`http://127.0.0.1:${await freePort()}`, more);
     await server.begin();
     return server;
   }
 
   /** Starts it, also again: at the same address on the same data. */
   async begin(): Promise<void> {
-    const child = spawn('dotnet', [program, '--urls', this.url, '--data', this.#folder, ...settings], {
+    const child = spawn('dotnet', [program, '--urls', this.url, '--data', this.#folder, ...settings, ...this.more], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
@@ -66,7 +70,7 @@ export class Server {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

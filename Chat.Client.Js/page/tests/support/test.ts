@@ -6,6 +6,8 @@ import { Server } from './server';
 export { expect };
 
 interface Fixtures {
+  /** What the server that only this test has is told besides: `test.use({ settings: ['--Presence:Grace=1'] })`. */
+  settings: string[];
   /** A server that only this test has, to be killed and started. */
   ownServer: Server;
   /** A person with a browser of their own; registered where a name is given. */
@@ -27,9 +29,9 @@ export const test = base.extend<Fixtures, { server: Server }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  ownServer: async ({}, use) => {
-    const server = await Server.start();
+  settings: [[], { option: true }],
+  ownServer: async ({ settings }, use) => {
+    const server = await Server.start(settings);
     await use(server);
     await server.end();
   },
