@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Chat.Bench.Measuring;
+using Chat.Bench.Servers;
+
+namespace Chat.Bench.Load;
+
+/// <summary>A server with people who talk, and what a stretch of their talking costs it.</summary>
+internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public Side Side => side;
+
+    /// <summary>So much talk, and then the time until everything has arrived or nothing more does.</summary>
+    public async Task<(Figures Figures, Meter Meter)> Talk(Pace pace, TimeSpan length)
+    {
+        Meter meter = new();
+        side.Loop.Meter = meter;
+        var before = await side.Child.Allocated();
+        var cpu = side.Child.CpuSeconds;
+        var own = Environment.CpuUsage.TotalTime;
+        var began = Stopwatch.GetTimestamp();
+
+        Pacer pacer = new(side, talks, pace, length, textLength, meter);
+        side.Loop.Load = pacer;
+        await pacer.Over;
+        side.Loop.Load = null;
+        var talked = Stopwatch.GetElapsedTime(began);
+        await Arrived(meter);
+
+        cpu = side.Child.CpuSeconds - cpu;
+        var busy = (Environment.CpuUsage.TotalTime - own) / Stopwatch.GetElapsedTime(began);
+        var allocated = await side.Child.Allocated() - before;
+        var lasted = Math.Max(talked.TotalSeconds, Stamp.Seconds(meter.LastDelivery - began));
+        return (Figure(meter, lasted, cpu, allocated, busy), meter);
+    }
+
+    private Figures Figure(Meter meter, double lasted, double cpu, Allocations allocated, double busy) => new Figures()
+        .Add("deliveries/s", meter.Delivered / lasted)
+        .Add("arrived, %", 100.0 * meter.Delivered / meter.Expected)
+        .Add("server CPU, s per 1 M deliveries", 1_000_000 * cpu / meter.Delivered)
+        .Add("delivery p50, ms", meter.Deliveries.Quantile(0.5))
+        .Add("delivery p99, ms", meter.Deliveries.Quantile(0.99))
+        .Add("delivery p99.9, ms", meter.Deliveries.Quantile(0.999))
+        .Add("answer p50, ms", meter.Answers.Quantile(0.5))
+        .Add("answer p99, ms", meter.Answers.Quantile(0.99))
+        .Add("not answered or refused", meter.Sent - meter.Answered + meter.Refused)
+        .Add("allocated, bytes a delivery", (double)allocated.Bytes / meter.Delivered)
+        .Add("collections", allocated.Collections)
+        .Add("collections of generation 2", allocated.OfGeneration2)
+        .Add("server resident, MB", side.Child.Resident / 1e6)
+        .Add("load: core busy, %", 100 * busy)
+        .Add("load: late p99, ms", meter.Lateness.Quantile(0.99));
+
+    private static async Task Arrived(Meter meter)
+    {
+        var seen = -1L;
+        for (var since = Stopwatch.GetTimestamp(); meter.Delivered < meter.Expected || meter.Answered < meter.Sent; await Task.Delay(10))
+        {
+            if (meter.Delivered + meter.Answered != seen) (seen, since) = (meter.Delivered + meter.Answered, Stopwatch.GetTimestamp());
+            if (Stopwatch.GetElapsedTime(since) > Patience) return;
+        }
+    }
+}

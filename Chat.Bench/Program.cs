@@ -1,0 +1,9 @@
+using Chat.Bench.Running;
+using Chat.Bench.Scenarios;
+
+// What can be measured, in the order in which "all" does it.
+return await Launch.Run(args,
+    new Room(),
+    new Max(),
+    new Many(),
+    new Idle());

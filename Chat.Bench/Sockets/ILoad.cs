@@ -1,0 +1,8 @@
+namespace Chat.Bench.Sockets;
+
+/// <summary>What is to be sent while the loop reads.</summary>
+internal interface ILoad
+{
+    /// <summary>Sends what is due by now; when the next is due, in ticks of the stopwatch.</summary>
+    long Turn(long now);
+}
