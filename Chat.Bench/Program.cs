@@ -6,4 +6,10 @@ return await Launch.Run(args,
     new Room(),
     new Max(),
     new Many(),
-    new Idle());
+    new Idle(),
+    new Send(),
+    new Join(),
+    new Storm(),
+    new LogInFlood(),
+    new ConversationListing(),
+    new Soak());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chat.Bench.Measuring;
 using Chat.Bench.Servers;
+using Chat.Bench.Sockets;
 
 namespace Chat.Bench.Load;
 
@@ -11,8 +12,14 @@ internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength
 
     public Side Side => side;
 
-    /// <summary>So much talk, and then the time until everything has arrived or nothing more does.</summary>
-    public async Task<(Figures Figures, Meter Meter)> Talk(Pace pace, TimeSpan length)
+    /// <summary>At a pace that nothing changes.</summary>
+    public Task<(Figures Figures, Meter Meter)> Talk(Pace pace, TimeSpan length) => Measure(meter => new Pacer(side, talks, pace, length, textLength, meter));
+
+    /// <summary>As fast as the answers come.</summary>
+    public Task<(Figures Figures, Meter Meter)> Rush(TimeSpan length) => Measure(meter => new Eager(side, talks, length, textLength, meter));
+
+    // All of the load, and then the time until everything has arrived or nothing more does.
+    private async Task<(Figures Figures, Meter Meter)> Measure(Func<Meter, ILoad> loadFor)
     {
         Meter meter = new();
         side.Loop.Meter = meter;
@@ -21,9 +28,9 @@ internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength
         var own = Environment.CpuUsage.TotalTime;
         var began = Stopwatch.GetTimestamp();
 
-        Pacer pacer = new(side, talks, pace, length, textLength, meter);
-        side.Loop.Load = pacer;
-        await pacer.Over;
+        var load = loadFor(meter);
+        side.Loop.Load = load;
+        await load.Over;
         side.Loop.Load = null;
         var talked = Stopwatch.GetElapsedTime(began);
         await Arrived(meter);
@@ -39,9 +46,11 @@ internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength
         .Add("deliveries/s", meter.Delivered / lasted)
         .Add("arrived, %", 100.0 * meter.Delivered / meter.Expected)
         .Add("server CPU, s per 1 M deliveries", 1_000_000 * cpu / meter.Delivered)
+        .Add("server CPU, ms a send", 1_000 * cpu / meter.Sent)
         .Add("delivery p50, ms", meter.Deliveries.Quantile(0.5))
         .Add("delivery p99, ms", meter.Deliveries.Quantile(0.99))
         .Add("delivery p99.9, ms", meter.Deliveries.Quantile(0.999))
+        .Add("answers/s", meter.Answered / lasted)
         .Add("answer p50, ms", meter.Answers.Quantile(0.5))
         .Add("answer p99, ms", meter.Answers.Quantile(0.99))
         .Add("not answered or refused", meter.Sent - meter.Answered + meter.Refused)

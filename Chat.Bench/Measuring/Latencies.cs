@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace Chat.Bench.Measuring;
@@ -15,6 +16,15 @@ internal sealed class Latencies
     {
         _counts[ClassOf((long)(Math.Max(seconds, 0) * 1_000_000))]++;
         Count++;
+    }
+
+    /// <summary>Does something that is to be timed.</summary>
+    public async Task<T> Of<T>(Func<Task<T>> deed)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var result = await deed();
+        Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        return result;
     }
 
     /// <summary>Milliseconds that this share of them took at most; not a number where there are none.</summary>

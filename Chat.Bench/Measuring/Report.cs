@@ -30,9 +30,9 @@ internal sealed class Report(string scenario, string title)
         return values.Count == 0 ? null : Spread.Of(values);
     }
 
-    /// <summary>The first side's median by the second's; null where there is nothing to compare.</summary>
+    /// <summary>The first side's median by the last one's, which is the yardstick; null where there is nothing to compare.</summary>
     public double? Ratio(string name) =>
-        Sides is [var ours, var other, ..] && Of(ours, name) is { } mine && Of(other, name) is { } theirs && theirs.Median != 0 ? mine.Median / theirs.Median : null;
+        Sides is [var first, .., var last] && Of(first, name) is { } mine && Of(last, name) is { } yardstick && yardstick.Median != 0 ? mine.Median / yardstick.Median : null;
 
     public JsonNode ToJson()
     {

@@ -14,13 +14,14 @@ internal static class Choices
     private static readonly Option<int?> Text = new("--text") { Description = "Bytes of a message (100).", Recursive = true };
     private static readonly Option<int?> Members = new("--members") { Description = "Members of the conversation, or connections, instead of the scenario's own.", Recursive = true };
     private static readonly Option<double?> Rate = new("--rate") { Description = "Deliveries, or sends, a second instead of the scenario's own.", Recursive = true };
+    private static readonly Option<int?> Minutes = new("--minutes") { Description = "Minutes of the soak (10).", Recursive = true };
     private static readonly Option<FileInfo?> Server = new("--server") { Description = "The Chat.Server.dll to measure (the one beside this program's project).", Recursive = true };
     private static readonly Option<bool> Alone = new("--alone") { Description = "Leaves the bare SignalR hub out.", Recursive = true };
     private static readonly Option<bool> Unpinned = new("--unpinned") { Description = "Lets server and load run on every core.", Recursive = true };
 
     public static Option<FileInfo?> Json { get; } = new("--json") { Description = "A file for the figures.", Recursive = true };
 
-    public static IEnumerable<Option> All { get; } = [Runs, WarmUp, Window, Quick, Protocol, Text, Members, Rate, Server, Alone, Unpinned, Json];
+    public static IEnumerable<Option> All { get; } = [Runs, WarmUp, Window, Quick, Protocol, Text, Members, Rate, Minutes, Server, Alone, Unpinned, Json];
 
     static Choices() => Protocol.AcceptOnlyFromAmong("json", "messagepack");
 
@@ -37,6 +38,7 @@ internal static class Choices
             TextLength = line.GetValue(Text) ?? 100,
             Members = line.GetValue(Members),
             Rate = line.GetValue(Rate),
+            Minutes = line.GetValue(Minutes),
             Server = line.GetValue(Server)?.FullName ?? Machine.Server,
             WithBare = !line.GetValue(Alone),
             IsPinned = !line.GetValue(Unpinned),

@@ -23,7 +23,7 @@ internal sealed class Idle : Scenario
             using Loop loop = new();
             var chat = setup.NewChat(loop);
             await using var _ = chat;
-            IReadOnlyList<Person> known = [];
+            IReadOnlyList<Guest> known = [];
             for (var run = 0; run < setup.Runs; run++)
             {
                 if (run == 0) known = await Register(chat, connections);
@@ -36,21 +36,21 @@ internal sealed class Idle : Scenario
         return reports;
     }
 
-    private static async Task<IReadOnlyList<Person>> Register(ChatSide chat, int count)
+    private static async Task<IReadOnlyList<Guest>> Register(ChatSide chat, int count)
     {
         await chat.Start();
         var people = await chat.Gather(count);
         await Leave(people);
-        await chat.Child.DisposeAsync();
+        await chat.Stop();
         return people;
     }
 
-    private static async Task<Figures> Ours(ChatSide chat, IReadOnlyList<Person> known, TimeSpan length)
+    private static async Task<Figures> Ours(ChatSide chat, IReadOnlyList<Guest> known, TimeSpan length)
     {
         await chat.Start();
         await Leave(await chat.Resume([.. known.Take(Small)]));
         var figures = await Look(chat, known.Count, length, () => chat.Resume(known));
-        await chat.Child.DisposeAsync();
+        await chat.Stop();
         return figures;
     }
 
@@ -62,7 +62,7 @@ internal sealed class Idle : Scenario
         return await Look(bare, connections, length, () => bare.Gather(connections));
     }
 
-    private static async Task<Figures> Look(Side side, int connections, TimeSpan length, Func<Task<IReadOnlyList<Person>>> come)
+    private static async Task<Figures> Look(Side side, int connections, TimeSpan length, Func<Task<IReadOnlyList<Guest>>> come)
     {
         await Task.Delay(TimeSpan.FromSeconds(1));
         var resident = side.Child.Resident;
@@ -87,7 +87,7 @@ internal sealed class Idle : Scenario
         return figures;
     }
 
-    private static async Task Leave(IReadOnlyList<Person> people)
+    private static async Task Leave(IReadOnlyList<Guest> people)
     {
         foreach (var person in people) await person.Wire.Close();
     }

@@ -35,9 +35,13 @@ internal sealed record Setup
 
     public double? Rate { get; init; }
 
+    public int? Minutes { get; init; }
+
     public int? Core => IsPinned && Environment.ProcessorCount > 1 ? 0 : null;
 
-    public ChatSide NewChat(Loop loop, params string[] settings) => new(loop, Speech.Of(Protocol), Core, Server, settings);
+    public ChatSide NewChat(Loop loop, params string[] settings) => NewChat("ours", loop, settings);
+
+    public ChatSide NewChat(string name, Loop loop, params string[] settings) => new(name, loop, Speech.Of(Protocol), Core, Server, settings);
 
     public BareSide NewBare(Loop loop) => new(loop, Speech.Of(Protocol), Core);
 

@@ -15,10 +15,10 @@ internal sealed class BareSide(Loop loop, Speech speech, int? core) : Side(loop,
     public override async Task Start() =>
         Child = await Child.Start(_address, [typeof(BareSide).Assembly.Location, BareServer.Verb, $"http://{_address}"], BareServer.Ready, core);
 
-    public override async Task<IReadOnlyList<Person>> Gather(int count) =>
-        await Each([.. Enumerable.Range(0, count)], async number => new Person(await Connect(), $"{number}", null));
+    public override async Task<IReadOnlyList<Guest>> Gather(int count) =>
+        await Each([.. Enumerable.Range(0, count)], async number => new Guest(await Connect(), $"{number}", null));
 
-    public override async Task<string> Meet(IReadOnlyList<Person> members)
+    public override async Task<string> Meet(IReadOnlyList<Guest> members)
     {
         var room = $"room-{_rooms++}";
         await Each(members, member => member.Wire.Ask<object?>(nameof(BareHub.Join), room));

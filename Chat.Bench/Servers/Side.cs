@@ -7,7 +7,7 @@ namespace Chat.Bench.Servers;
 internal abstract class Side(Loop loop, Speech speech) : IAsyncDisposable
 {
     // At once; more would only wait in the server's queues.
-    protected const int Hands = 48;
+    private const int Hands = 48;
 
     public abstract string Name { get; }
 
@@ -15,16 +15,16 @@ internal abstract class Side(Loop loop, Speech speech) : IAsyncDisposable
 
     public Speech Speech => speech;
 
-    public Child Child { get; protected set; } = null!;
+    public Child Child { get; protected set; } = null!; // until it is started
 
     /// <summary>Starts the server; again on the same data where it ran before.</summary>
     public abstract Task Start();
 
     /// <summary>So many people, new ones, each on a connection.</summary>
-    public abstract Task<IReadOnlyList<Person>> Gather(int count);
+    public abstract Task<IReadOnlyList<Guest>> Gather(int count);
 
     /// <summary>Puts them into one new conversation.</summary>
-    public abstract Task<string> Meet(IReadOnlyList<Person> members);
+    public abstract Task<string> Meet(IReadOnlyList<Guest> members);
 
     /// <summary>The frame of a call that says something there.</summary>
     public abstract byte[] Say(string call, string conversation, string text);
@@ -34,13 +34,19 @@ internal abstract class Side(Loop loop, Speech speech) : IAsyncDisposable
 
     public async Task<Wire> Connect() => await Wire.Open(Loop, Child.Address, Speech);
 
-    public virtual async ValueTask DisposeAsync() => await Child.DisposeAsync();
+    /// <summary>As an operator does it; what it holds is kept.</summary>
+    public async Task Stop() => await Child.DisposeAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (Child is not null) await Child.DisposeAsync();
+    }
 
     /// <summary>Does it for each, many at a time; what came of it, in their order.</summary>
-    protected static async Task<TResult[]> Each<T, TResult>(IReadOnlyList<T> all, Func<T, Task<TResult>> deed)
+    protected static async Task<TResult[]> Each<T, TResult>(IReadOnlyList<T> all, Func<T, Task<TResult>> deed, int hands = Hands)
     {
         var results = new TResult[all.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, all.Count), new ParallelOptions { MaxDegreeOfParallelism = Hands },
+        await Parallel.ForEachAsync(Enumerable.Range(0, all.Count), new ParallelOptions { MaxDegreeOfParallelism = hands },
             async (i, _) => results[i] = await deed(all[i]));
         return results;
     }
