@@ -1,7 +1,7 @@
 using Chat.Bench.Running;
 using Chat.Bench.Scenarios;
 
-// What can be measured, in the order in which "all" does it.
+// What can be measured, in the order in which "all" measures it.
 return await Launch.Run(args,
     new Room(),
     new Max(),

@@ -24,7 +24,7 @@ internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength
         Meter meter = new();
         side.Loop.Meter = meter;
         var before = await side.Child.Allocated();
-        var cpu = side.Child.CpuSeconds;
+        var (cpu, kernel) = (side.Child.CpuSeconds, side.Child.KernelSeconds);
         var own = Environment.CpuUsage.TotalTime;
         var began = Stopwatch.GetTimestamp();
 
@@ -35,17 +35,18 @@ internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength
         var talked = Stopwatch.GetElapsedTime(began);
         await Arrived(meter);
 
-        cpu = side.Child.CpuSeconds - cpu;
+        (cpu, kernel) = (side.Child.CpuSeconds - cpu, side.Child.KernelSeconds - kernel);
         var busy = (Environment.CpuUsage.TotalTime - own) / Stopwatch.GetElapsedTime(began);
         var allocated = await side.Child.Allocated() - before;
         var lasted = Math.Max(talked.TotalSeconds, Stamp.Seconds(meter.LastDelivery - began));
-        return (Figure(meter, lasted, cpu, allocated, busy), meter);
+        return (Figure(meter, lasted, cpu, kernel, allocated, busy), meter);
     }
 
-    private Figures Figure(Meter meter, double lasted, double cpu, Allocations allocated, double busy) => new Figures()
+    private Figures Figure(Meter meter, double lasted, double cpu, double kernel, Allocations allocated, double busy) => new Figures()
         .Add("deliveries/s", meter.Delivered / lasted)
         .Add("arrived, %", 100.0 * meter.Delivered / meter.Expected)
         .Add("server CPU, s per 1 M deliveries", 1_000_000 * cpu / meter.Delivered)
+        .Add("of it in the kernel, %", 100 * kernel / cpu)
         .Add("server CPU, ms a send", 1_000 * cpu / meter.Sent)
         .Add("delivery p50, ms", meter.Deliveries.Quantile(0.5))
         .Add("delivery p99, ms", meter.Deliveries.Quantile(0.99))

@@ -34,6 +34,9 @@ internal sealed class Report(string scenario, string title)
     public double? Ratio(string name) =>
         Sides is [var first, .., var last] && Of(first, name) is { } mine && Of(last, name) is { } yardstick && yardstick.Median != 0 ? mine.Median / yardstick.Median : null;
 
+    /// <summary>The first side's median.</summary>
+    public double? First(string name) => Of(Sides[0], name)?.Median;
+
     public JsonNode ToJson()
     {
         JsonObject figures = [];

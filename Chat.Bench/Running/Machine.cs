@@ -9,6 +9,9 @@ internal static class Machine
 {
     private const int FilesNeeded = 12_000;
 
+    /// <summary>The folder of this program's sources, wherever below it the program was built.</summary>
+    public static string Sources { get; } = Above(AppContext.BaseDirectory);
+
     /// <summary>The server that was built beside this program.</summary>
     public static string Server { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory.Replace($"{Path.DirectorySeparatorChar}Chat.Bench{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}Chat.Server{Path.DirectorySeparatorChar}", StringComparison.Ordinal), "Chat.Server.dll"));
@@ -25,6 +28,8 @@ internal static class Machine
         using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", "1", $"{Environment.ProcessId}"]) { RedirectStandardOutput = true })!;
         taskset.WaitForExit();
     }
+
+    private static string Above(string folder) => File.Exists(Path.Combine(folder, "Chat.Bench.csproj")) ? folder : Above(Path.GetDirectoryName(folder)!);
 
     private static int OpenFiles =>
         int.TryParse(Words("/proc/self/limits", "Max open files") is [_, _, _, var soft, ..] ? soft : "", CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;

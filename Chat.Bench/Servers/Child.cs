@@ -42,15 +42,10 @@ internal sealed class Child : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Processor time so far, user and system.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            // Behind the name, which may have blanks in it, come the fields from the third on; the 14th and the 15th are the times.
-            var fields = File.ReadAllText($"/proc/{Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => Time(0) + KernelSeconds;
+
+    /// <summary>The part of it that was spent in the operating system.</summary>
+    public double KernelSeconds => Time(1);
 
     /// <summary>Bytes that are in memory.</summary>
     public long Resident
@@ -106,6 +101,10 @@ internal sealed class Child : IAsyncDisposable
         _process.Dispose();
         File.Delete(_counters);
     }
+
+    // Behind the name, which may have blanks in it, come the fields from the third on; the 14th and the 15th are the times.
+    private double Time(int which) =>
+        long.Parse(File.ReadAllText($"/proc/{Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[11 + which], CultureInfo.InvariantCulture) / TicksPerSecond;
 
     private void Said(string? line, string lastWords, TaskCompletionSource ready)
     {
