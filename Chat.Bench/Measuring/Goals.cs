@@ -32,17 +32,16 @@ internal static class Goals
         Goal.AtMost(20, "list", "ms, p99 of the first page with 5,000 conversations", report => report.First("first page p99, ms")),
     ];
 
-    /// <summary>Of what was measured.</summary>
+    /// <summary>Of what was measured; nothing where no goal is about it.</summary>
     public static string Table(IReadOnlyList<Report> reports)
     {
         StringBuilder text = new();
-        text.AppendLine().AppendLine(Line("goal", "wanted", "measured", ""));
         foreach (var goal in All)
         {
             if (goal.Of(reports) is { } measured) text.AppendLine(Line(goal.Words, $"{(goal.IsAtLeast ? "≥" : "≤")} {Number(goal.Bound)}", Number(measured), goal.IsReached(measured) ? "reached" : "not reached"));
         }
         if (Growth(reports) is { } growth) text.AppendLine(Line("CPU a delivery in a room of 5,000, by that in one of 100", "≤ 1.2", Number(growth), growth <= 1.2 ? "reached" : "not reached"));
-        return text.ToString();
+        return text.Length == 0 ? "" : $"\n{Line("goal", "wanted", "measured", "")}\n{text}";
     }
 
     // The one goal that is about two reports.
