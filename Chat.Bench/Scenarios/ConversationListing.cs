@@ -15,8 +15,9 @@ internal sealed class ConversationListing : Scenario
     public override async Task<IReadOnlyList<Report>> Run(Setup setup)
     {
         var calls = setup.IsQuick ? 20 : 200;
-        Report report = new(Name, $"{Name}: the first 50 of so many conversations, {calls} calls one after another, {setup.Protocol}");
-        foreach (var conversations in setup.IsQuick ? new[] { 500, 50 } : [5_000, 50])
+        int[] sizes = setup.IsQuick ? [500, 50] : [5_000, 50];
+        Report report = new(Name, $"{Name}: {sizes[0]:#,0} conversations and fewer, the first 50 of them, {calls} calls one after another, {setup.Protocol}");
+        foreach (var conversations in sizes)
         {
             Say($"{Name}: {conversations:#,0} conversations");
             using Loop loop = new();

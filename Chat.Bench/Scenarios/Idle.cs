@@ -40,7 +40,7 @@ internal sealed class Idle : Scenario
     {
         await chat.Start();
         var people = await chat.Gather(count);
-        await Leave(people);
+        await Side.Leave(people);
         await chat.Stop();
         return people;
     }
@@ -48,7 +48,7 @@ internal sealed class Idle : Scenario
     private static async Task<Figures> Ours(ChatSide chat, IReadOnlyList<Guest> known, TimeSpan length)
     {
         await chat.Start();
-        await Leave(await chat.Resume([.. known.Take(Small)]));
+        await Side.Leave(await chat.Resume([.. known.Take(Small)]));
         var figures = await Look(chat, known.Count, length, () => chat.Resume(known));
         await chat.Stop();
         return figures;
@@ -58,7 +58,7 @@ internal sealed class Idle : Scenario
     {
         await using var bare = setup.NewBare(loop);
         await bare.Start();
-        await Leave(await bare.Gather(Small));
+        await Side.Leave(await bare.Gather(Small));
         return await Look(bare, connections, length, () => bare.Gather(connections));
     }
 
@@ -83,12 +83,7 @@ internal sealed class Idle : Scenario
             .Add("resident, KB a connection", (side.Child.Resident - resident) / 1e3 / connections)
             .Add("server CPU, µs a connection and s", 1e6 * idling / length.TotalSeconds / connections)
             .Add("lost", lost);
-        await Leave(people);
+        await Side.Leave(people);
         return figures;
-    }
-
-    private static async Task Leave(IReadOnlyList<Guest> people)
-    {
-        foreach (var person in people) await person.Wire.Close();
     }
 }

@@ -17,8 +17,9 @@ internal sealed class Join : Scenario
     public override async Task<IReadOnlyList<Report>> Run(Setup setup)
     {
         var newcomers = setup.IsQuick ? 5 : 100;
-        Report report = new(Name, $"{Name}: {newcomers} newcomers one after another, {setup.Protocol}");
-        foreach (var entries in setup.IsQuick ? new[] { 10_000, 100 } : [1_000_000, 10_000, 100])
+        int[] sizes = setup.IsQuick ? [10_000, 100] : [1_000_000, 10_000, 100];
+        Report report = new(Name, $"{Name}: {sizes[0]:#,0} entries and fewer, {newcomers} newcomers one after another, {setup.Protocol}");
+        foreach (var entries in sizes)
         {
             Say($"{Name}: {entries:#,0} entries");
             using Loop loop = new();

@@ -40,7 +40,7 @@ internal sealed class Storm : Scenario
     private static async Task<Figures> Return(ChatSide chat, IReadOnlyList<Guest> people, string conversation)
     {
         var head = await Head(chat, people[0], conversation);
-        foreach (var person in people) await person.Wire.Close();
+        await Side.Leave(people);
         await chat.Stop();
         await Archive.Messages(chat.Database, conversation, Missed);
         await chat.Start();
@@ -57,7 +57,7 @@ internal sealed class Storm : Scenario
             .Add("connections/s", people.Count / resumed.TotalSeconds)
             .Add("failed, or not caught up", people.Count - back.Count(person => !person.Wire.IsClosed && person.Wire.Delivered >= Missed))
             .Add("server CPU, ms a connection", 1_000 * (chat.Child.CpuSeconds - cpu) / people.Count);
-        foreach (var person in back) await person.Wire.Close();
+        await Side.Leave(back);
         return figures;
     }
 
@@ -72,7 +72,7 @@ internal sealed class Storm : Scenario
             .Add("all back, s", back.TotalSeconds)
             .Add("connections/s", count / back.TotalSeconds)
             .Add("server CPU, ms a connection", 1_000 * (bare.Child.CpuSeconds - cpu) / count);
-        foreach (var person in people) await person.Wire.Close();
+        await Side.Leave(people);
         return figures;
     }
 

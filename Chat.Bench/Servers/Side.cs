@@ -34,6 +34,9 @@ internal abstract class Side(Loop loop, Speech speech) : IAsyncDisposable
 
     public async Task<Wire> Connect() => await Wire.Open(Loop, Child.Address, Speech);
 
+    /// <summary>They close their connections.</summary>
+    public static Task Leave(IReadOnlyList<Guest> people) => Task.WhenAll(people.Select(person => person.Wire.Close()));
+
     /// <summary>As an operator does it; what it holds is kept.</summary>
     public async Task Stop() => await Child.DisposeAsync();
 
