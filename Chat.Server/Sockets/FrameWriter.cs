@@ -101,8 +101,9 @@ internal sealed class FrameWriter(Socket socket, TimeProvider clock) : PipeWrite
             _waiting.Write(frame[taken..]);
             if (_draining is null)
             {
-                _stuckSince = clock.GetTimestamp();
-                _draining = Drain();
+                var draining = Drain();
+                if (draining.IsCompleted) return default; // there was room again meanwhile
+                _draining = draining;
             }
             return new(Drained(_draining));
         }

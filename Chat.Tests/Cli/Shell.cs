@@ -81,7 +81,22 @@ internal sealed class Shell : IDisposable
         return process;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    // What was ended a moment ago may still be writing its last.
+    public void Dispose()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                Thread.Yield();
+            }
+        }
+    }
 }
 
 internal sealed record Ran(int ExitCode, string Output, string Errors);

@@ -170,8 +170,8 @@ public sealed class ClientRulesTests
     }
 
     [Theory]
-    [InlineData(11.9, nameof(ClientState.Connecting))]
-    [InlineData(12, nameof(ClientState.Waiting))]
+    [InlineData(10.9, nameof(ClientState.Connecting))]
+    [InlineData(11, nameof(ClientState.Waiting))]
     public void A_connect_that_hangs_is_given_up(double seconds, string state)
     {
         Happen(new Input.Start(LogIn));
