@@ -68,7 +68,7 @@ public sealed class Mutations(House house) : IClassFixture<House>
                 case 5: broken.RemoveRange(at, Math.Min(random.Next(1, 30), broken.Count - at)); break;
             }
         }
-        if (random.Next(10) > 0 && broken[^1] != 0x1e) broken.Add(0x1e);
+        if (random.Next(10) > 0 && broken.LastOrDefault() != 0x1e) broken.Add(0x1e);
         return [.. broken];
     }
 }
