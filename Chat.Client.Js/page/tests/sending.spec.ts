@@ -209,13 +209,13 @@ test('Enter sends, Shift+Enter does not, nor does the Enter of an input method; 
 
 test('where one types with a finger, Enter begins a line and the button sends', async ({ person }) => {
   const ann = await person('ann', undefined, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } });
-  await ann.composer.fill('one');
+  await ann.composer.fill('the upper line');
   await ann.composer.press('Enter');
-  await ann.page.keyboard.type('two');
-  await expect(ann.composer).toHaveValue('one\ntwo');
+  await ann.page.keyboard.type('the lower line');
+  await expect(ann.composer).toHaveValue('the upper line\nthe lower line');
   await ann.page.getByRole('button', { name: 'Send' }).tap();
-  await expect(ann.message('one').locator('[data-tick=sent]')).toBeVisible();
-  await expect(ann.message('one')).toContainText('two');
+  await expect(ann.message('the upper line').locator('[data-tick=sent]')).toBeVisible();
+  await expect(ann.message('the upper line')).toContainText('the lower line');
 });
 
 test('the arrow up takes back one’s last words, Esc lets them be, and sending shows the end', async ({ person, writer }) => {

@@ -62,8 +62,10 @@ export class Person {
     return this.log.getByRole('article').filter({ hasText: text });
   }
 
+  /** By its title alone: what is said elsewhere stands in the list as well. */
   conversation(title: string): Locator {
-    return this.page.getByRole('navigation').getByRole('link', { name: title });
+    const titled = this.page.locator('.title', { hasText: title });
+    return this.page.getByRole('navigation').getByRole('link').filter({ has: titled });
   }
 
   async send(text: string): Promise<void> {

@@ -121,6 +121,7 @@ export class FakeLine implements Line {
   readonly #hub: FakeHub;
   readonly #listener: Listener;
   readonly #waiting = new Set<(why: Error) => void>();
+  #isBroken = false;
   isOpen = false;
   isDropped = false;
 
@@ -147,13 +148,15 @@ export class FakeLine implements Line {
   }
 
   tell<E extends keyof HubEvents>(event: E, argument: HubEvents[E]): void {
-    if (!this.isOpen || this.#hub.isMute) return;
+    // What was lost on the way does not come any more, nor does anything behind it: whoever waits for it hears nothing until they connect anew.
+    this.#isBroken ||= this.#hub.isMute;
+    if (!this.isOpen || this.#isBroken) return;
     this.#listener.heard();
     this.#listener.told(event, argument);
   }
 
   ping(): void {
-    if (this.isOpen) this.#listener.heard();
+    if (this.isOpen && !this.#isBroken) this.#listener.heard();
   }
 
   /** The connection breaks. */
