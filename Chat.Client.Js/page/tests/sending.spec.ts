@@ -185,15 +185,15 @@ test('Enter sends, Shift+Enter does not, nor does the Enter of an input method; 
   person,
 }) => {
   const ann = await person('ann');
-  await ann.composer.fill('one');
+  await ann.composer.fill('above the break');
   await ann.composer.press('Shift+Enter');
-  await ann.page.keyboard.type('two');
-  await expect(ann.composer).toHaveValue('one\ntwo');
+  await ann.page.keyboard.type('below the break');
+  await expect(ann.composer).toHaveValue('above the break\nbelow the break');
   await ann.composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
-  await expect(ann.composer).toHaveValue('one\ntwo');
+  await expect(ann.composer).toHaveValue('above the break\nbelow the break');
   await ann.composer.press('Enter');
   await expect(ann.composer).toHaveValue('');
-  await expect(ann.message('one')).toContainText('two');
+  await expect(ann.message('above the break')).toContainText('below the break');
 
   await ann.send('  \n ');
   await expect(ann.page.getByRole('button', { name: 'Send' })).toBeDisabled();
