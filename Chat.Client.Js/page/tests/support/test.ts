@@ -6,6 +6,8 @@ import { Server } from './server';
 export { expect };
 
 interface Fixtures {
+  /** A server of the test's own: in a Lobby that others share, what one of them says is found by the next. */
+  server: Server;
   /** What the server that only this test has is told besides: `test.use({ settings: ['--Presence:Grace=1'] })`. */
   settings: string[];
   /** A server that only this test has, to be killed and started. */
@@ -19,16 +21,13 @@ interface Fixtures {
 let made = 0;
 
 /** Every person of every test is watched: a console error, a violated policy, a page error or a request to elsewhere fails the test. */
-export const test = base.extend<Fixtures, { server: Server }>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern.
-    async ({}, use) => {
-      const server = await Server.start();
-      await use(server);
-      await server.end();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern.
+  server: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.end();
+  },
   settings: [[], { option: true }],
   ownServer: async ({ settings }, use) => {
     const server = await Server.start(settings);
