@@ -101,7 +101,8 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     {
         var from = position + 1;
         if (visibility.NextFrom(from) is not { } start || start > Head) return (null, position);
-        var to = Math.Min(visibility.HeadOf(Head), start + BatchLength - 1);
+        // Batches end at the same places for all, so that those who catch up from different places soon share their frames.
+        var to = Math.Min(visibility.HeadOf(Head), ((start - 1) / BatchLength + 1) * BatchLength);
 
         if (_tail.Frame(from, to, visibility, out var erasures) is { } kept) return (kept, to);
         var entries = Fit(_tail.Between(start, to) ?? await Read(start, to));

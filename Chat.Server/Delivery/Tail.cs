@@ -10,12 +10,12 @@ internal sealed class Tail
 {
     private const int Length = 256;
     private const int Size = 256 * 1024;
-    private const int Frames = 8;
+    private const int Frames = 32;
     private const int QuietSweeps = 10;
 
     private readonly Lock _lock = new();
     private readonly Queue<StoredEntry> _entries = [];
-    private readonly Dictionary<(long From, long To), (Frame Frame, long Lowest)> _frames = [];
+    private readonly OrderedDictionary<(long From, long To), (Frame Frame, long Lowest)> _frames = [];
     private int _size;
     private int _sweeps;
     private int _erasures;
@@ -67,7 +67,7 @@ internal sealed class Tail
         lock (_lock)
         {
             if (erasures != _erasures) return;
-            if (_frames.Count >= Frames) _frames.Clear();
+            if (_frames.Count >= Frames) _frames.RemoveAt(0);
             _frames[(from, to)] = (frame, entries.Min(entry => entry.Target ?? entry.Seq));
         }
     }

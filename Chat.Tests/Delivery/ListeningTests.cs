@@ -131,6 +131,22 @@ public sealed class ListeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_who_catch_up_from_different_places_are_told_the_same_frames()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(number => _node.Say(_plans, _ann, $"{number}")));
+        var (early, earlyLink) = await _node.LogIn(_ann);
+        var (late, lateLink) = await _node.LogIn(_ann);
+
+        await _node.Listening.Resync(early, _ann, Have(_plans, 10));
+        await Told(earlyLink, _plans, 401);
+        await _node.Listening.Resync(late, _ann, Have(_plans, 37));
+        await Told(lateLink, _plans, 401);
+
+        lateLink.BatchesOf(_plans).Select(batch => (batch.From, batch.To)).Should().Equal((38, 100), (101, 200), (201, 300), (301, 400), (401, 401));
+        lateLink.Frames.Should().Contain(earlyLink.Frames.Skip(1));
+    }
+
+    [Fact]
     public async Task A_place_beyond_the_head_is_reset()
     {
         var (connection, _) = await _node.LogIn(_ann);
