@@ -108,6 +108,7 @@ internal sealed class SteppedNode
         IsUp = false;
         Turns.End();
         _steps.End();
+        Get<RateLimits>().Dispose(); // its timer is the system's: of thousands of nodes they would take up the processor
     }
 
     private async Task Start(Dialect dialect)
