@@ -10,6 +10,7 @@ return await Launch.Run(args,
     new Send(),
     new Join(),
     new Storm(),
+    new Cold(),
     new LogInFlood(),
     new ConversationListing(),
     new Soak());

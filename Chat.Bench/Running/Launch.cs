@@ -35,10 +35,10 @@ internal static class Launch
                 var found = await scenario.Run(setup);
                 foreach (var report in found) await Console.Out.WriteAsync(Table.Of(report));
                 reports.AddRange(found);
+                if (name == All && !setup.IsQuick) await Console.Error.WriteLineAsync($"Kept in {Results.Keep(setup, reports)}"); // after each: the next may fail
             }
             await Console.Out.WriteAsync(Goals.Table(reports));
             if (line.GetValue(Choices.Json) is { } file) await File.WriteAllTextAsync(file.FullName, Results.Json(reports), cancel);
-            if (name == All && !setup.IsQuick) await Console.Out.WriteLineAsync($"Kept in {Results.Keep(setup, reports)}");
         });
         return command;
     }

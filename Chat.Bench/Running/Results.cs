@@ -12,6 +12,11 @@ internal static class Results
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private static string Date { get; } = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // As it is before anything is kept: that changes the tree.
+    private static string Commit { get; } = Git("rev-parse", "--short", "HEAD") + (Git("status", "--porcelain") is "" ? "" : "-changed");
+
     public static string Json(IEnumerable<Report> reports) => new JsonObject
     {
         ["date"] = Date,
@@ -20,7 +25,7 @@ internal static class Results
         ["reports"] = new JsonArray([.. reports.Select(report => report.ToJson())]),
     }.ToJsonString(Indented);
 
-    /// <summary>Writes the tables beside those of earlier runs; the name of the file.</summary>
+    /// <summary>Writes the tables of a run so far beside those of earlier runs; the name of the file.</summary>
     public static string Keep(Setup setup, IReadOnlyList<Report> reports)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Machine.Sources, "results"));
@@ -33,10 +38,6 @@ internal static class Results
             """.ReplaceLineEndings("\n"));
         return file;
     }
-
-    private static string Date => DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Commit => Git("rev-parse", "--short", "HEAD") + (Git("status", "--porcelain") is "" ? "" : "-changed");
 
     private static string Git(params string[] arguments)
     {

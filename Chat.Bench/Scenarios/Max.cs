@@ -17,7 +17,7 @@ internal sealed class Max : Scenario
     public override async Task<IReadOnlyList<Report>> Run(Setup setup)
     {
         var members = setup.Members ?? (setup.IsQuick ? 100 : 1_000);
-        var first = setup.Rate ?? 40_000;
+        var first = setup.Rate ?? (setup.IsQuick ? 40_000 : 100_000);
         Report report = new(Name, $"{Name}: {members:#,0} members, 4 speakers, {setup.TextLength} bytes, {setup.Protocol}; the highest rate that held");
         using Loop loop = new();
         var sides = setup.Sides(loop);

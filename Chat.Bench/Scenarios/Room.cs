@@ -6,7 +6,7 @@ namespace Chat.Bench.Scenarios;
 
 internal sealed class Room : Scenario
 {
-    private const int Speakers = 4;
+    public const int Speakers = 4;
 
     public override string Name => "room";
 

@@ -35,6 +35,7 @@ internal static class SideBySide
         {
             await side.Start();
             stages.Add(new(side, await prepare(side), setup.TextLength));
+            await side.Child.Settle();
         }
         return stages;
     }

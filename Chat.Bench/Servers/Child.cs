@@ -12,6 +12,7 @@ internal sealed class Child : IAsyncDisposable
     private const double TicksPerSecond = 100; // what Linux shows, whatever the kernel counts with
     private const int SigTerm = 15;
     private const int Remembered = 40;
+    private const double QuietShare = 0.2; // of a core; thousands of connections that only ping take a tenth
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly ConcurrentDictionary<int, Process> Running = [];
 
@@ -76,6 +77,19 @@ internal sealed class Child : IAsyncDisposable
         var ended = child._process.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server ended.\n{string.Join('\n', child._said)}");
         return child;
+    }
+
+    /// <summary>Waits until it has done what it was given to do: what setting up leaves behind is not to be measured.</summary>
+    public async Task Settle()
+    {
+        var began = Stopwatch.GetTimestamp();
+        double before;
+        do
+        {
+            before = CpuSeconds;
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+        while (CpuSeconds - before > QuietShare && Stopwatch.GetElapsedTime(began) < Patience);
     }
 
     /// <summary>What its runtime has allocated and collected so far.</summary>
