@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
@@ -13,21 +14,22 @@ internal static class Curtain
     public static async Task Lift(Sql sql, Transcript transcript, StoredEntry message)
     {
         ConversationId conversation = new(message.Transcript.Value);
-        var told = await sql.Query("""
-            UPDATE member SET told = 1, hidden = 0 WHERE conversation_id = @conversation AND told = 0
-            AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.user_id = member.user_id AND b.blocked_id = @author)
-            RETURNING user_id
-            """, row => (User: new UserId(row.GetString(0)), Entry: (InboxEntry)new ConversationAdded(conversation, JoinedSeq: 1, FirstSeq: 1)),
-            ("conversation", conversation), ("author", message.Author));
-        var shown = await sql.Query("""
-            UPDATE member SET hidden = 0 WHERE conversation_id = @conversation AND hidden = 1
-            AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.user_id = member.user_id AND b.blocked_id = @author)
-            RETURNING user_id, pinned, muted
-            """, row => (User: new UserId(row.GetString(0)), Entry: (InboxEntry)new ConversationChanged(conversation, row.Yes(1), row.Yes(2), Hidden: false)),
-            ("conversation", conversation), ("author", message.Author));
+        var behind = await sql.Query("""
+            SELECT m.user_id, m.told, m.pinned, m.muted FROM member m WHERE m.conversation_id = @conversation AND (m.hidden = 1 OR m.told = 0)
+            AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.user_id = m.user_id AND b.blocked_id = @author)
+            ORDER BY m.user_id
+            """, row => (User: new UserId(row.GetString(0)), Entry: News(conversation, row)), ("conversation", conversation), ("author", message.Author));
 
         // In the order of ids, as everywhere, so that two nodes never hold an inbox that the other waits for.
-        foreach (var (user, entry) in told.Concat(shown).OrderBy(one => one.User.Value, StringComparer.Ordinal))
+        foreach (var (user, entry) in behind)
+        {
+            await sql.Run("UPDATE member SET told = 1, hidden = 0 WHERE conversation_id = @conversation AND user_id = @user",
+                ("conversation", conversation), ("user", user));
             await transcript.AppendToInbox(sql, user, entry);
+        }
     }
+
+    private static InboxEntry News(ConversationId conversation, DbDataReader row) => row.Yes(1)
+        ? new ConversationChanged(conversation, row.Yes(2), row.Yes(3), Hidden: false)
+        : new ConversationAdded(conversation, JoinedSeq: 1, FirstSeq: 1);
 }

@@ -18,8 +18,8 @@ internal sealed partial class Messenger(Database database, Transcript transcript
         var draft = Drafts.Of(request.ClientMessageId, request, ChatJson.Default.SendMessage);
         var answer = await database.WriteOnce(author, draft, async sql =>
         {
+            // A conference that was archived has no members.
             if (await memberships.Of(sql, request.Conversation, author) is not { IsOpen: true } visible) return Refusal.NoSuchConversation;
-            if (await IsArchived(sql, request.Conversation)) return Refusal.NoSuchConversation;
             if (request.ReplyTo is { } seq && !await IsThere(sql, request.Conversation, seq, visible)) return Refusal.NoSuchMessage.Of("replyTo");
 
             var mentioned = await Mentioned.Of(sql, request.Conversation, request.Mentions);
@@ -33,9 +33,6 @@ internal sealed partial class Messenger(Database database, Transcript transcript
         if (answer.Ok) Log.Sent(logger, author, answer.Value.Conversation, answer.Value.Seq, answer.Value.Repeated);
         return answer;
     }
-
-    private static async Task<bool> IsArchived(Sql sql, ConversationId conversation) =>
-        await sql.One("SELECT 1 FROM conversation WHERE id = @id AND archived_at IS NOT NULL", _ => true, ("id", conversation));
 
     private static async Task<bool> IsThere(Sql sql, ConversationId conversation, long seq, Visibility visible) =>
         visible.Sees(seq) && await Transcript.At(sql, conversation, seq) is { Kind: EntryKind.Message, Deleted: false };

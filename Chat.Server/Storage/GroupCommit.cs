@@ -5,7 +5,7 @@ using Chat.Contracts;
 namespace Chat.Server.Storage;
 
 /// <summary>
-/// The one writer. It takes what is waiting, runs each request in a savepoint of its own, commits once for all of them and only then answers.
+/// The one writer. It takes what is waiting, runs one request after another, commits once for all of them and only then answers.
 /// It promises:
 /// 1. a request is answered after its commit, or fails with nothing of it stored, or fails with <see cref="Refusal.OutcomeUnknown"/>;
 /// 2. one request's failure undoes that request alone;
@@ -104,7 +104,17 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
     }
 
+    // A request seldom fails, and a savepoint for each costs as much as one of its statements: only where one did fail is everything
+    // undone and each run again in a savepoint of its own.
     private async Task Commit()
+    {
+        if (await Commit(inSavepoints: false)) return;
+        if (_batch.Count > 1) await Commit(inSavepoints: true);
+        else _batch[0].Complete();
+    }
+
+    /// <summary>False where a request failed that had no savepoint: nothing is stored and nobody is answered.</summary>
+    private async Task<bool> Commit(bool inSavepoints)
     {
         await using var transaction = await Begin();
         _sql!.Transaction = transaction;
@@ -112,18 +122,18 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
         foreach (var request in _batch)
         {
-            if (_batch.Count > 1) await transaction.SaveAsync("request");
+            if (inSavepoints) await transaction.SaveAsync("request");
             var deeds = _sql.Deeds;
             if (await request.Run(_sql, _dialect)) continue;
-            _sql.ForgetDeeds(deeds);
-            if (_batch.Count > 1)
+            if (inSavepoints)
             {
+                _sql.ForgetDeeds(deeds);
                 await transaction.RollbackAsync("request");
                 continue;
             }
             await transaction.RollbackAsync();
             _sql.Transaction = null;
-            return;
+            return false;
         }
 
         try
@@ -135,7 +145,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             Log.CommitFailed(_logger, exception, _batch.Count);
             await Drop();
             foreach (var request in _batch) request.Fail(new StorageFault(Refusal.OutcomeUnknown, exception));
-            return;
+            return true;
         }
         _sql.Transaction = null;
         _sql.DoDeeds();
@@ -143,6 +153,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         await _scrubbing.Try(_sql);
         foreach (var request in _batch) request.Complete();
         await _emptying.Try(_sql);
+        return true;
     }
 
     // The connection may have been closed since the last batch, when the database server was restarted.
@@ -182,7 +193,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         /// <summary>False where only this request failed; throws where the whole transaction is lost.</summary>
         public abstract Task<bool> Run(Sql sql, Dialect dialect);
+
+        /// <summary>Answers as the last run ended.</summary>
         public abstract void Complete();
+
+        /// <summary>Answers why it was not done; where it failed by itself, that.</summary>
         public abstract void Fail(Exception exception);
     }
 
@@ -190,6 +205,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _value;
+        private Exception? _failure;
 
         public Task<T> Answer => _answer.Task;
 
@@ -198,18 +214,23 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             try
             {
                 _value = await write(sql);
+                _failure = null;
                 return true;
             }
             catch (Exception exception) when (!dialect.IsUnavailable(exception))
             {
-                Fail(exception);
+                _failure = exception;
                 return false;
             }
         }
 
-        public override void Complete() => _answer.TrySetResult(_value!);
+        public override void Complete()
+        {
+            if (_failure is null) _answer.TrySetResult(_value!);
+            else _answer.TrySetException(_failure);
+        }
 
-        public override void Fail(Exception exception) => _answer.TrySetException(exception);
+        public override void Fail(Exception exception) => _answer.TrySetException(_failure ?? exception);
     }
 
     private static partial class Log

@@ -15,8 +15,14 @@ internal sealed class Memberships(LobbySwitch lobby)
         """;
 
     /// <summary>What the user may read there; null where the user has never been a member.</summary>
-    public async Task<Visibility?> Of(Sql sql, ConversationId conversation, UserId user) =>
-        (await Of(sql, [conversation], user)).GetValueOrDefault(conversation);
+    public async Task<Visibility?> Of(Sql sql, ConversationId conversation, UserId user)
+    {
+        if (lobby.IsOn && conversation == Lobby.Id) return Visibility.Everything;
+        var intervals = await sql.Query("""
+            SELECT joined_seq, first_seq, left_seq FROM membership WHERE conversation_id = @conversation AND user_id = @user ORDER BY joined_seq
+            """, row => new Interval(row.GetInt64(0), row.GetInt64(1), row.NumberOrNull(2)), ("conversation", conversation), ("user", user));
+        return intervals.Count == 0 ? null : new([.. intervals]);
+    }
 
     /// <summary>The same for several at once; those in which the user has never been are left out.</summary>
     public async Task<Dictionary<ConversationId, Visibility>> Of(Sql sql, IReadOnlyCollection<ConversationId> conversations, UserId user)

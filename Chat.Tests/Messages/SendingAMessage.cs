@@ -56,14 +56,6 @@ public sealed class SendingAMessage : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_archived_conference_takes_no_more()
-    {
-        await _talk.Run("UPDATE conversation SET archived_at = 1 WHERE id = @id", ("id", _plans));
-
-        (await _talk.Send(_ann, _plans)).Refusal.Should().Be(Refusal.NoSuchConversation);
-    }
-
-    [Fact]
     public async Task Everybody_may_speak_in_the_lobby() => (await _talk.Send(_mallory, Lobby.Id)).Value!.Seq.Should().Be(1);
 
     [Fact]
