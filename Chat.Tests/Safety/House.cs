@@ -49,7 +49,9 @@ public class House : IAsyncLifetime, IAsyncDisposable
         var owner = await Someone();
         var member = await Someone();
         await using var third = await Someone();
-        return (owner, member, await owner.Confer(null, member.Name, third.Name));
+        var conference = await owner.Confer(null, member.Name, third.Name);
+        await member.Connection.Hears(nameof(IChatClient.EntriesAppended), conference.Value); // what is said in passing reaches who listens already
+        return (owner, member, conference);
     }
 
     internal string NewName() => $"guest{Letters(Interlocked.Increment(ref _names))}";

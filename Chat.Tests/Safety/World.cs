@@ -1,5 +1,7 @@
 using Chat.Contracts;
+using Chat.Server.Presences;
 using Chat.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Safety;
 
@@ -61,6 +63,7 @@ internal sealed class World(TestServer server, ManualClock clock, Secrets secret
         _bob = await Visitor.Register(server, "bob");
         Pass();
         _dave = await Visitor.Register(server, "dave");
+        await server.Services.GetRequiredService<PresenceBoard>().Settled(); // that they came is told before she is there to hear it
         Pass();
         Eve = await Visitor.Register(server, "eve");
     }
