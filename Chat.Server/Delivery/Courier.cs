@@ -109,7 +109,7 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         {
             while (Next(out var cursor, out var frame))
             {
-                if (frame is not null) await Write(frame);
+                if (frame is not null) await Begin(frame);
                 else await Tell(cursor!);
             }
         }
@@ -160,32 +160,33 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         var (frame, to) = await cursor.Feed.After(position, visibility);
         if (frame is null) return;
 
-        if (!StillHolds(cursor, visibility, moves)) return;
-        await Write(frame);
+        if (Begin(frame, cursor, visibility, moves) is not { } taken) return;
+        await taken;
         lock (_lock) cursor.Advance(to, moves);
         // Whatever comes from here on wakes it by itself.
         if (to < cursor.Feed.Head || !visibility.IsOpen) Wake(cursor);
     }
 
-    // What was read for a membership that has ended meanwhile, or for a place that was moved, is not sent but read anew.
-    private bool StillHolds(Cursor cursor, Visibility visibility, int moves)
+    // Begun under the lock: whoever moves the cursor, or stops the courier, does so before the frame or when it is on its way, and what is answered
+    // then comes behind it. What was read for a membership that has ended meanwhile, or for a place that was moved, is not sent but read anew.
+    private Task? Begin(Frame frame, Cursor cursor, Visibility visibility, int moves)
     {
         lock (_lock)
         {
-            if (_stopped) return false;
-            if (cursor.Moves == moves && ReferenceEquals(cursor.Visibility, visibility)) return true;
+            if (_stopped) return null;
+            if (cursor.Moves == moves && ReferenceEquals(cursor.Visibility, visibility)) return Taken(link.Write(frame));
         }
         Wake(cursor);
-        return false;
+        return null;
     }
 
-    private async ValueTask Write(Frame frame)
+    private Task Begin(Frame frame)
     {
-        lock (_lock)
-        {
-            if (_stopped) return;
-        }
-        var write = link.Write(frame);
+        lock (_lock) return _stopped ? Task.CompletedTask : Taken(link.Write(frame));
+    }
+
+    private async Task Taken(ValueTask write)
+    {
         if (write.IsCompletedSuccessfully) return;
         await write.AsTask().WaitAsync(writeLimit, clock);
     }

@@ -6,6 +6,9 @@ namespace Chat.Tests.Delivery;
 
 public sealed class ListeningTests : IAsyncLifetime
 {
+    // Long enough for what must not happen.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+
     private TestDatabase _store = null!;
     private TestNode _node = null!;
     private UserId _ann, _bob;
@@ -181,6 +184,28 @@ public sealed class ListeningTests : IAsyncLifetime
         await _node.Say(_plans, _ann, "hello");
 
         await Eventually.Is(() => Advanced(TimeSpan.FromSeconds(1), () => link.IsClosed), "the reader was closed");
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_when_a_client_says_where_it_is_comes_before_the_answer()
+    {
+        var (connection, link) = await _node.LogIn(_ann);
+        TaskCompletionSource<Task<ResyncResult>> asked = new();
+        int? toldBefore = null;
+        link.Brings = frame =>
+        {
+            link.Brings = null;
+            var answer = Task.Run(() => _node.Listening.Resync(connection, _ann, Have(_plans, 0)));
+            answer.GetAwaiter().OnCompleted(() => toldBefore = link.Frames.Count);
+            Task.WaitAny([answer], Moment);
+            asked.SetResult(answer);
+        };
+
+        await _node.Say(_plans, _ann, "hello");
+
+        await await asked.Task;
+        toldBefore.Should().BePositive("a client takes what comes behind the answer for what it asked for");
+        await Told(link, _plans, 2);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class RecordingLink : ILink
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Done by whoever brings a frame, before it is on its way.</summary>
+    public Action<Frame>? Brings { get; set; }
+
     /// <summary>Every seq it was told of a conversation, entries and holes alike, in the order told.</summary>
     public List<long> SeqsOf(ConversationId conversation) =>
         [.. BatchesOf(conversation).SelectMany(batch => Enumerable.Range((int)batch.From, (int)(batch.To - batch.From + 1)).Select(seq => (long)seq))];
@@ -37,6 +40,7 @@ internal sealed class RecordingLink : ILink
 
     public async ValueTask Write(Frame frame)
     {
+        Brings?.Invoke(frame);
         Task reads;
         lock (_lock) reads = _reads.Task;
         await reads;
