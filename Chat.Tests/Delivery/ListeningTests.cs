@@ -7,7 +7,7 @@ namespace Chat.Tests.Delivery;
 public sealed class ListeningTests : IAsyncLifetime
 {
     // Long enough for what must not happen.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
     private TestDatabase _store = null!;
     private TestNode _node = null!;
