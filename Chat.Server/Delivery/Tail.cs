@@ -14,7 +14,7 @@ internal sealed class Tail
     private const int QuietSweeps = 10;
 
     private readonly Lock _lock = new();
-    private readonly Queue<StoredEntry> _entries = [];
+    private readonly List<StoredEntry> _entries = []; // one seq after the other
     private readonly OrderedDictionary<(long From, long To), (Frame Frame, long Lowest)> _frames = [];
     private int _size;
     private int _sweeps;
@@ -31,10 +31,12 @@ internal sealed class Tail
             if (erasures != _erasures) return false;
             foreach (var entry in entries)
             {
-                _entries.Enqueue(entry);
+                _entries.Add(entry);
                 _size += entry.Body.Length;
             }
-            while (_entries.Count > Length || (_size > Size && _entries.Count > 1)) _size -= _entries.Dequeue().Body.Length;
+            var dropped = 0;
+            while (_entries.Count - dropped > Length || (_size > Size && _entries.Count - dropped > 1)) _size -= _entries[dropped++].Body.Length;
+            _entries.RemoveRange(0, dropped);
             _sweeps = 0;
             return true;
         }
@@ -45,9 +47,8 @@ internal sealed class Tail
     {
         lock (_lock)
         {
-            if (_entries.Count == 0 || from < _entries.Peek().Seq) return null;
-            List<StoredEntry> found = [.. _entries.Where(entry => entry.Seq >= from && entry.Seq <= to)];
-            return found.Count == to - from + 1 ? found : null;
+            if (_entries.Count == 0 || from < _entries[0].Seq || to > _entries[^1].Seq) return null;
+            return _entries.GetRange((int)(from - _entries[0].Seq), (int)(to - from + 1));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
             foreach (var (name, _) in parameters)
             {
                 var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
+                parameter.ParameterName = $"@{name}"; // as in the text, or it is searched for under other names each time
                 command.Parameters.Add(parameter);
             }
             _prepared.Add(text, command);
