@@ -12,14 +12,22 @@ internal sealed class Listening(
     Feeds feeds, Connections connections, Memberships memberships, People people, EntryReader reader, Database database, ILogger<Feed> logger)
 {
     /// <summary>Everything live, from the heads on: a connection has logged in.</summary>
-    public async Task Begin(Connection connection, UserId user)
+    /// <param name="connection">Entered, so that whoever ends its session on this node finds it.</param>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="isLive">Whether its session still holds: asked when the inbox is listened to, where other nodes say what they end.</param>
+    public async Task Begin(Connection connection, UserId user, Func<Sql, Task<bool>> isLive)
     {
         await connection.Listening.WaitAsync();
         try
         {
             // The inbox first: a conversation that is added from here on is heard of there.
             var inbox = await feeds.Hold(connection, [TranscriptId.InboxOf(user)], Make);
-            var open = await database.Read(sql => memberships.OpenOf(sql, user));
+            var (live, open) = await database.Read(async sql => (await isLive(sql), await memberships.OpenOf(sql, user)));
+            if (!live)
+            {
+                connection.End(SessionEndReason.Ended);
+                return;
+            }
             var (inboxHead, places) = await Hold(connection, user, open);
             foreach (var place in places) Release(connection, place, place.Head);
             foreach (var cursor in inbox.Values) Release(connection, cursor, inboxHead, Visibility.Everything, inboxHead);

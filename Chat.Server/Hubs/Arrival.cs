@@ -16,10 +16,8 @@ internal sealed class Arrival(Connections connections, Listening listening, Sess
 
         try
         {
-            // A session that ended before the connection could be found is found out here; one that ends from now on finds the connection.
-            if (!await sessions.IsLive(session)) connection.End(SessionEndReason.Ended);
+            await listening.Begin(connection, user, sql => sessions.IsLive(sql, session));
             if (connection.IsClosed) return Refusal.SessionEnded;
-            await listening.Begin(connection, user);
         }
         catch
         {

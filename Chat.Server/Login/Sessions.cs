@@ -64,11 +64,9 @@ internal sealed partial class Sessions(
     public async Task<DateTimeOffset?> ExpiryOf(string token) => (await Resume(token))?.ExpiresAt;
 
     /// <summary>
-    /// Whether a session still holds. A connection asks once after it can be found by <see cref="EndConnections"/>: a session that ended
-    /// between its resuming and that moment would be missed otherwise.
+    /// Whether a session still holds. A connection asks once after it can be found by <see cref="EndConnections"/> and hears of the user's inbox:
+    /// a session that ended between its resuming and that moment would be missed otherwise.
     /// </summary>
-    public Task<bool> IsLive(SessionId session) => database.Read(sql => IsLive(sql, session));
-
     public Task<bool> IsLive(Sql sql, SessionId session) => sql.One(
         "SELECT 1 FROM session WHERE id = @id AND ended_at IS NULL AND expires_at > @now", _ => true, ("id", session), ("now", clock.GetUtcNow()));
 

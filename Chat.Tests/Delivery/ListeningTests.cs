@@ -270,6 +270,35 @@ public sealed class ListeningTests : IAsyncLifetime
         link.SeqsOf(_plans).Should().Equal(left.Seq);
     }
 
+    [Fact]
+    public async Task A_session_that_ends_on_another_node_when_its_log_in_has_just_asked_is_ended_here_too()
+    {
+        TestNode other = new(_store);
+
+        var (connection, _) = await _node.LogIn(_ann, async _ =>
+        {
+            await EndElsewhere(other, _ann, new($"s-{_ann}-1"));
+            return true;
+        });
+        await _node.Feeds.Sweep();
+
+        await Eventually.Is(() => connection is { HasEnded: true, IsClosed: true }, "the connection was ended");
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_before_its_connection_listens_is_ended()
+    {
+        var (connection, link) = await _node.LogIn(_ann, _ => Task.FromResult(false));
+
+        await _node.Say(_plans, _ann, "hello");
+
+        connection.HasEnded.Should().BeTrue();
+        link.Frames.Should().BeEmpty();
+    }
+
+    private Task<StoredEntry> EndElsewhere(TestNode other, UserId user, SessionId session) =>
+        _store.Database.Write(sql => other.Transcript.AppendToInbox(sql, user, new SessionsEnded([session], SessionEndReason.LoggedOut)));
+
     private Resync Have(ConversationId conversation, long seq) =>
         new() { Epoch = _store.Database.Epoch, Have = new Dictionary<ConversationId, long> { [conversation] = seq } };
 

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Server.Delivery;
+using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 using Chat.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,14 +29,14 @@ internal sealed class TestNode
     public Feeds Feeds { get; }
     public Listening Listening { get; }
 
-    public async Task<(Connection Connection, RecordingLink Link)> LogIn(UserId user)
+    public async Task<(Connection Connection, RecordingLink Link)> LogIn(UserId user, Func<Sql, Task<bool>>? isLive = null)
     {
         RecordingLink link = new();
         var id = $"{user}-{Interlocked.Increment(ref _connections)}";
         Connection connection = new(id, link, TimeSpan.FromSeconds(10), _store.Clock, NullLogger.Instance);
         Connections.Add(connection);
         Connections.Enter(connection, user, new($"s-{id}"), DateTimeOffset.MaxValue, Heartbeats.Undeclared);
-        await Listening.Begin(connection, user);
+        await Listening.Begin(connection, user, isLive ?? (_ => Task.FromResult(true)));
         return (connection, link);
     }
 

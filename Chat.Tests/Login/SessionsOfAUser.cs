@@ -32,7 +32,7 @@ public sealed class SessionsOfAUser
         login.Closed.Distinct().Should().Equal((first.SessionId, SessionEndReason.LoggedOut));
         (await login.Resume(first.Session.Token)).Refusal.Should().Be(Refusal.SessionEnded);
         (await login.Resume(second.Session.Token)).Ok.Should().BeTrue();
-        (await login.Sessions.IsLive(first.SessionId)).Should().BeFalse();
+        (await login.IsLive(first.SessionId)).Should().BeFalse();
         (await login.People.Inbox(first.User)).Should().ContainSingle().Which.Should().BeOfType<SessionsEnded>()
             .Which.Sessions.Should().Equal(first.SessionId);
     }
@@ -48,7 +48,7 @@ public sealed class SessionsOfAUser
         await login.Sessions.LogOut(first.User, first.SessionId, new() { Everywhere = true });
 
         login.Closed.Select(closed => closed.Session).Should().BeEquivalentTo([first.SessionId, second.SessionId]);
-        (await login.Sessions.IsLive(other.SessionId)).Should().BeTrue();
+        (await login.IsLive(other.SessionId)).Should().BeTrue();
     }
 
     // Found by the simulation, run 118: the commit was stored and its outcome unknown, so that nobody here had been told.
@@ -76,7 +76,7 @@ public sealed class SessionsOfAUser
 
         (await login.Sessions.End(bob.User, new() { SessionId = carol.SessionId })).Refusal.Should().Be(Refusal.NoSuchSession);
         (await login.Sessions.End(bob.User, new() { SessionId = new("s0") })).Refusal.Should().Be(Refusal.NoSuchSession);
-        (await login.Sessions.IsLive(carol.SessionId)).Should().BeTrue();
+        (await login.IsLive(carol.SessionId)).Should().BeTrue();
         (await login.Sessions.End(bob.User, new() { SessionId = bob.SessionId })).Ok.Should().BeTrue();
         (await login.Sessions.End(bob.User, new() { SessionId = bob.SessionId })).Ok.Should().BeTrue("a repeat finds it done");
         login.Closed.Distinct().Should().Equal((bob.SessionId, SessionEndReason.Ended));

@@ -51,6 +51,8 @@ internal sealed class TestLogin : IAsyncDisposable
 
     public Task<Answer<Admitted>> Resume(string? token) => Entrance.Resume(new() { Token = token }, cookieToken: null, Home);
 
+    public Task<bool> IsLive(SessionId session) => People.Database.Read(sql => Sessions.IsLive(sql, session));
+
     public async ValueTask DisposeAsync()
     {
         Passwords.Dispose();
