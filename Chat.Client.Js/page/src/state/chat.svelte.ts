@@ -83,7 +83,11 @@ export class Chat {
     );
     client.on(
       'begun',
-      frame(({ conversation, from, reset }) => (reset ? this.#forget(conversation) : this.#timelines.get(conversation)?.cut(from - 1))),
+      frame(({ conversation, from, reset }) => {
+        if (!reset) return this.#timelines.get(conversation)?.cut(from - 1);
+        this.#forget(conversation);
+        this.conversations.restart(conversation);
+      }),
     );
     client.on('announced', ({ text, author }) => toasts.show(say.announcement(this.people.nameOf(author), text), 'announcement'));
     client.on('outboxVolatile', () => toasts.problem(say.nothingKept));
