@@ -138,6 +138,23 @@ test('emoji are found by the keys, by a word, and by having been used', async ({
   await expect(ann.composer).toBeFocused();
 });
 
+test('members are suggested first, then those who spoke here and left', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const mia = await writer('mia');
+  const max = await writer('max');
+  const mel = await writer('mel');
+  const conference = await mia.startConference([max.me!.userName, mel.me!.userName, ann.name], { title: 'Ms' });
+  await mel.conversation(conference.id).send('I was here first').done;
+  await mel.conversation(conference.id).leave();
+  await conference.send('and I stay').done;
+  await ann.page.goto(`/c/${conference.id}`);
+  await expect(ann.message('and I stay')).toBeVisible();
+
+  await ann.composer.pressSequentially('@m');
+  const options = ann.page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+  await expect(options).toHaveText([/@m(ia|ax)\d+$/, /@m(ia|ax)\d+$/, /@mel\d+$/]);
+});
+
 test('people are suggested after an @, by the arrows, Enter and Esc', async ({ person, writer }) => {
   const ann = await person('ann');
   const one = await writer('zoe', 'Zoë One');

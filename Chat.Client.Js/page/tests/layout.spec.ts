@@ -34,6 +34,56 @@ test('on a small screen there is the list or a conversation, Back between them, 
   }
 });
 
+test('the keyboard of a touch screen covers neither the composer nor what was said last, whether it makes the page smaller or lies over it', async ({
+  user,
+}) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  for (let at = 1; at <= 30; at++) chat.send(`line ${at}`);
+  await chat.send('the last').done;
+  await ann.chat.conversation(chat.id).markRead((await ann.chat.getConversation(chat.id)).details!.head);
+  const tab = await ann.blank();
+  const { page } = tab;
+  const [size, keyboard, moved] = [{ width: 320, height: 568 }, 260, 40];
+  await page.setViewportSize(size);
+  await page.goto(`/c/${chat.id}`);
+  await expect(tab.message('the last')).toBeInViewport();
+  await tab.composer.focus();
+
+  await page.setViewportSize({ ...size, height: size.height - keyboard });
+  await expect(tab.composer).toBeInViewport({ ratio: 1 });
+  await expect(tab.message('the last')).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize(size);
+  await expect.poll(() => page.evaluate(() => [document.documentElement.clientHeight, visualViewport!.height])).toEqual([568, 568]);
+  expect(await page.locator('meta[name=viewport]').getAttribute('content')).toContain('interactive-widget=resizes-content');
+
+  // As Safari does it: only what is seen is smaller, and moved down to the field.
+  const over = (height: number, offsetTop: number) =>
+    page.evaluate(
+      (seen) => {
+        for (const [name, value] of Object.entries(seen)) Object.defineProperty(visualViewport, name, { configurable: true, value });
+        visualViewport!.dispatchEvent(new Event('resize'));
+      },
+      { height, offsetTop },
+    );
+  const inside = async (from: number, to: number) => {
+    for (const each of [tab.composer, tab.message('the last'), page.getByRole('button', { name: 'Back to the conversations' })])
+      await expect
+        .poll(async () => {
+          const { y, height } = (await each.boundingBox())!;
+          return y >= from && y + height <= to;
+        })
+        .toBe(true);
+  };
+  await over(size.height - keyboard, moved);
+  await inside(moved, moved + size.height - keyboard);
+  await fits(page);
+  await over(size.height, 0);
+  await expect.poll(async () => (await tab.composer.boundingBox())!.y).toBeGreaterThan(size.height - keyboard);
+  await inside(0, size.height);
+});
+
 test('at 200 % and with long names everywhere the page holds together', async ({ user }) => {
   const ann = await user('ann', undefined, 'W'.repeat(64));
   const bob = await user('bob', undefined, 'Ж'.repeat(64));

@@ -6,7 +6,8 @@ test('the list stands in the order of what happened last, counts up to 99+, and 
   const fromBob = await bob.chat.startPrivateChat(ann.name);
   const fromCyd = await cyd.chat.startPrivateChat(ann.name);
   for (let at = 1; at <= 101; at++) fromBob.send(`bob says ${at}`);
-  await fromBob.send('the last of Bob').done;
+  const { sentAt } = await fromBob.send('the last of Bob').done;
+  await expect.poll(() => Date.now()).toBeGreaterThan(sentAt); // in the same millisecond neither is later
   await fromCyd.send('Cyd was later').done;
   const tab = await ann.open();
 
@@ -27,6 +28,69 @@ test('the list stands in the order of what happened last, counts up to 99+, and 
   await elsewhere.markRead(elsewhere.details!.head);
   await expect(rows.nth(0)).not.toContainText('unread');
   expect(await rows.nth(0).locator('.title').evaluate(weight)).not.toBe('700');
+});
+
+test('whatever happens moves a conversation up, and a page that is loaded anew has the same order', async ({ user }) => {
+  const ann = await user('ann');
+  const [bob, cyd] = [await user('bob'), await user('cyd')];
+  const fromBob = await bob.chat.startPrivateChat(ann.name);
+  const fromCyd = await cyd.chat.startPrivateChat(ann.name);
+  const { seq, sentAt } = await fromBob.send('hello').done;
+  await expect.poll(() => Date.now()).toBeGreaterThan(sentAt);
+  await fromCyd.send('hello').done;
+  const tab = await ann.open();
+  const first = tab.page.getByRole('navigation').getByRole('link').first();
+  await expect(first).toContainText(cyd.name);
+
+  await fromBob.react(seq, '👍').done;
+  await expect(first).toContainText(bob.name);
+  await tab.page.reload();
+  await expect(first).toContainText(bob.name);
+  await fromCyd.send('once more').done;
+  await tab.page.reload();
+  await expect(first).toContainText(cyd.name);
+
+  // Where both were last in the same millisecond, the server lists the one first that was started first.
+  let apart = 1;
+  while (apart !== 0) {
+    const [one, other] = await Promise.all([fromBob.send('at once').done, fromCyd.send('at once').done]);
+    apart = one.sentAt - other.sentAt;
+  }
+  await expect(first).toContainText(bob.name);
+});
+
+test('a list that comes late takes nothing back that was told meanwhile', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('before').done;
+  const tab = await ann.blank();
+  const asked = new Map<string, string>();
+  let letGo: (() => void) | undefined;
+  let isTold = false;
+  await tab.page.routeWebSocket(/\/chat$/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((frame) => {
+      const [, id, method] = /"invocationId":"(\d+)","target":"(\w+)"/.exec(String(frame)) ?? [];
+      if (id && method) asked.set(id, method);
+      server.send(frame);
+    });
+    server.onMessage((frame) => {
+      const method = asked.get(/"type":3,"invocationId":"(\d+)"/.exec(String(frame))?.[1] ?? '');
+      if (method === 'ListConversations') letGo = () => page.send(frame);
+      else page.send(frame);
+      isTold ||= method === 'GetConversation';
+    });
+  });
+  await tab.page.goto('/');
+  await expect.poll(() => letGo).toBeDefined();
+  await chat.send('meanwhile').done;
+  await expect.poll(() => isTold).toBe(true);
+  letGo!();
+
+  await expect(tab.composer).toBeVisible();
+  await expect(tab.conversation(bob.name)).toContainText('meanwhile');
+  await expect(tab.conversation(bob.name)).toContainText('2 unread messages');
 });
 
 test('the switcher finds by a few letters: conversations, hidden ones, people, and open conferences to join', async ({ user }) => {

@@ -218,6 +218,33 @@ test('where one types with a finger, Enter begins a line and the button sends', 
   await expect(ann.message('the upper line')).toContainText('the lower line');
 });
 
+test('what is sent before the messages are there shows at the end, also where much was not read', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const wes = await writer('wes');
+  const conversation = await wes.startPrivateChat(ann.name);
+  await Promise.all(Array.from({ length: 60 }, (_, at) => conversation.send(`line ${at}.`).done));
+  let isHeld = false;
+  const held: (() => void)[] = [];
+  await ann.page.routeWebSocket(/\/chat/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      if (isHeld && String(text).includes('"ReadTranscript"')) held.push(() => server.send(text));
+      else server.send(text);
+    });
+  });
+  await ann.page.reload();
+  await expect(ann.composer).toBeFocused();
+  isHeld = true;
+  await ann.conversation(wes.me!.userName).click();
+  await expect(ann.log).toHaveAttribute('aria-busy', 'true');
+  await ann.send('I was quick');
+  await expect(ann.conversation(wes.me!.userName)).toContainText('I was quick');
+  isHeld = false;
+  for (const letGo of held) letGo();
+
+  await expect(ann.message('I was quick').locator('[data-tick=sent]')).toBeInViewport();
+});
+
 test('the arrow up takes back one’s last words, Esc lets them be, and sending shows the end', async ({ person, writer }) => {
   const ann = await person('ann');
   const wes = await writer('wes');

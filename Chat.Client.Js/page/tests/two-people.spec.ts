@@ -93,6 +93,63 @@ test('an edited profile is seen by the other at once', async ({ person }) => {
   await expect(ann.page.getByRole('navigation')).toContainText('Ann of Green Gables');
 });
 
+test('an edited profile shows before the server has heard of it; what is refused is taken back, and waits to be put right', async ({
+  person,
+}) => {
+  const ann = await person('ann');
+  const bob = await person('bob');
+  await ann.start(bob.name);
+  await ann.send('who am I?');
+  await bob.conversation(ann.name).click();
+  let isHeld = false;
+  let letGo = () => {};
+  await ann.page.routeWebSocket(/\/chat/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      if (isHeld && String(text).includes('"EditProfile"')) letGo = () => server.send(text);
+      else server.send(text);
+    });
+  });
+  await ann.page.reload();
+  const dialog = ann.page.getByRole('dialog');
+  const mine = ann.page.getByRole('navigation');
+  const edit = async (fields: Record<string, string>) => {
+    await ann.page.getByRole('button', { name: 'You and this page' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Edit the profile' }).click();
+    for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label).fill(text);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+  };
+  await expect(ann.composer).toBeFocused();
+
+  isHeld = true;
+  await edit({ 'Display name': 'Ann the Quick', About: 'I am fast.' });
+  await expect(dialog).toBeHidden();
+  await expect(mine).toContainText('Ann the Quick');
+  await expect(ann.message('who am I?')).toContainText('Ann the Quick');
+  await expect(bob.page.getByRole('heading', { name: 'Ann the Quick' })).toHaveCount(0);
+  isHeld = false;
+  letGo();
+  await expect(bob.page.getByRole('heading', { name: 'Ann the Quick' })).toBeVisible();
+  await expect(ann.page.getByText('Saved')).toBeVisible();
+
+  await edit({ 'Display name': 'Ann of Nowhere', About: '', 'Time zone': 'Nowhere/Land' });
+  await expect(dialog.getByLabel('Time zone')).toHaveAccessibleDescription(/time zone/i);
+  await expect(dialog.getByLabel('Display name')).toHaveValue('Ann of Nowhere');
+  await expect(mine).toContainText('Ann the Quick');
+  await dialog.getByLabel('Time zone').fill('Europe/Oslo');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(bob.page.getByRole('heading', { name: 'Ann of Nowhere' })).toBeVisible();
+
+  await ann.page.reload();
+  await edit({ Avatar: '🌲' });
+  await expect(bob.message('who am I?')).toContainText('🌲');
+  await ann.page.getByRole('button', { name: 'You and this page' }).click();
+  await ann.page.getByRole('menuitem', { name: 'Edit the profile' }).click();
+  await expect(dialog.getByLabel('Display name')).toHaveValue('Ann of Nowhere');
+  await expect(dialog.getByLabel('About')).toHaveValue('');
+  await expect(dialog.getByLabel('Time zone')).toHaveValue('Europe/Oslo');
+});
+
 test('what was not read is counted, a mention apart, until it is seen', async ({ person }) => {
   const ann = await person('ann');
   const bob = await person('bob');

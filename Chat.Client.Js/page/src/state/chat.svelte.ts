@@ -1,4 +1,13 @@
-import { ChatClient, ChatRefusedError, type ChatState, type EndReason, Limits, type PresenceChoice, type Profile } from 'signalrchat';
+import {
+  ChatClient,
+  ChatRefusedError,
+  type ChatState,
+  type EditProfile,
+  type EndReason,
+  Limits,
+  type PresenceChoice,
+  type Profile,
+} from 'signalrchat';
 import { toasts } from '../design/toasts.svelte';
 import { say } from '../strings';
 import { Conversations } from './conversations.svelte';
@@ -83,7 +92,11 @@ export class Chat {
     );
     client.on(
       'begun',
-      frame(({ conversation, from, reset }) => (reset ? this.#forget(conversation) : this.#timelines.get(conversation)?.cut(from - 1))),
+      frame(({ conversation, from, reset }) => {
+        if (!reset) return this.#timelines.get(conversation)?.cut(from - 1);
+        this.#forget(conversation);
+        this.conversations.restart(conversation);
+      }),
     );
     client.on('announced', ({ text, author }) => toasts.show(say.announcement(this.people.nameOf(author), text), 'announcement'));
     client.on('outboxVolatile', () => toasts.problem(say.nothingKept));
@@ -127,8 +140,14 @@ export class Chat {
     await this.client.logOut();
   }
 
-  async editProfile(edit: Parameters<ChatClient['editProfile']>[0]): Promise<void> {
-    this.#see(await this.client.editProfile(edit));
+  /** Shows it at once, and takes it back where it is refused. */
+  async editProfile(edit: EditProfile): Promise<void> {
+    this.#see({ ...this.me, ...edit });
+    try {
+      await this.client.editProfile(edit);
+    } finally {
+      this.#see(this.client.me!);
+    }
   }
 
   async choosePresence(choice: PresenceChoice): Promise<void> {
@@ -182,7 +201,7 @@ export class Chat {
   }
 
   #see(profile: Profile, mine = profile.user === this.#me?.user): void {
-    if (mine) this.#me = { ...this.#me, ...profile };
+    if (mine) this.#me = profile;
     this.people.see(profile);
   }
 

@@ -22,10 +22,16 @@ export class Conversations {
   known = $state(false);
 
   readonly all = $derived([...this.#rows.values()]);
+  // As the server orders them, also where two things happened in the same millisecond.
   readonly listed = $derived(
     this.all
       .filter((row) => !row.hidden && row.role !== undefined)
-      .sort((one, other) => Number(other.pinned) - Number(one.pinned) || other.lastActivityAt - one.lastActivityAt),
+      .sort(
+        (one, other) =>
+          Number(other.pinned) - Number(one.pinned) ||
+          other.lastActivityAt - one.lastActivityAt ||
+          (one.conversation < other.conversation ? -1 : 1),
+      ),
   );
   readonly mentions = $derived(this.listed.reduce((sum, row) => sum + row.mentions, 0));
   readonly waiting = $derived(this.listed.filter((row) => !row.muted && row.unread > 0).length);
@@ -43,11 +49,15 @@ export class Conversations {
   list(rows: readonly Conversation[]): void {
     const held = new Set(rows.map((row) => row.conversation));
     for (const id of this.#rows.keys()) if (!held.has(id)) void this.refresh(id); // in no list, such as one that a link led to, or gone
-    for (const row of rows) {
-      this.#rows.delete(row.conversation);
-      this.put(row);
-    }
+    for (const row of rows) this.put(row);
     this.known = true;
+  }
+
+  /** What was told of it belongs to another history: any row of this one is fresher. */
+  restart(id: string): void {
+    const row = this.#rows.get(id);
+    if (row) this.#rows.set(id, { ...row, head: 0 });
+    void this.refresh(id);
   }
 
   /** A fresh row. One from the list names five members only: those known stay. */
@@ -73,7 +83,9 @@ export class Conversations {
     const row = this.#rows.get(batch.conversation);
     if (!row) return void this.refresh(batch.conversation);
     let next: Conversation = { ...row, head: Math.max(row.head, batch.to) };
-    for (const entry of batch.entries) if (entry.seq > row.head) next = this.#after(next, entry);
+    for (const entry of batch.entries) {
+      if (entry.seq > row.head) next = { ...this.#after(next, entry), lastActivityAt: entry.sentAt };
+    }
     this.#rows.set(row.conversation, next);
   }
 
@@ -137,7 +149,7 @@ export class Conversations {
           : entry.seq <= row.readSeq || this.#people.blocked.has(entry.author.user)
             ? {}
             : { unread: row.unread + 1, mentions: row.mentions + Number(!!entry.mentions?.some((person) => person.user === me)) };
-        return { ...row, lastMessage, lastActivityAt: entry.sentAt, hidden: false, ...counts };
+        return { ...row, lastMessage, hidden: false, ...counts };
       }
       case 'edited':
       case 'deleted':
@@ -145,13 +157,13 @@ export class Conversations {
         if (row.lastMessage?.seq !== entry.target) return row;
         return { ...row, lastMessage: { ...row.lastMessage, text: entry.kind === 'edited' ? entry.text?.slice(0, 200) : undefined } };
       case 'renamed':
-        return { ...row, title: entry.title, lastActivityAt: entry.sentAt };
+        return { ...row, title: entry.title };
       case 'joined':
       case 'left':
       case 'removed':
       case 'roleChanged':
         void this.refresh(row.conversation);
-        return { ...row, lastActivityAt: entry.sentAt };
+        return row;
       default:
         return row;
     }

@@ -12,8 +12,9 @@ export interface Line {
 }
 
 const together = 5 * 60_000;
+const made = new WeakMap<Row, Line>();
 
-/** Rows as lines of a page: days, the place where reading left off, and messages of one author that belong together. */
+/** Rows as lines of a page: days, the place where reading left off, and messages of one author that belong together. A line that stays as it is stays the same object. */
 export function arrange(rows: readonly Row[], newAfter: number | null, me: string): Line[] {
   let before: Row | undefined;
   let divided = false;
@@ -23,7 +24,11 @@ export function arrange(rows: readonly Row[], newAfter: number | null, me: strin
     divided ||= isNew;
     const head = day !== null || isNew || row.kind !== 'message' || !goesOn(before, row);
     before = row;
-    return { row, day, new: isNew, head };
+    const held = made.get(row);
+    if (held && held.day === day && held.new === isNew && held.head === head) return held;
+    const line = { row, day, new: isNew, head };
+    made.set(row, line);
+    return line;
   });
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,18 +55,34 @@ export class Server {
   }
 
   /** As a power cut does it. */
-  async kill(): Promise<void> {
-    const child = this.#process;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
-    running.delete(child);
+  kill(): Promise<void> {
+    return this.#stop('SIGKILL');
+  }
+
+  /** Ends it in good order. Its database is one file then. */
+  async close(): Promise<Buffer> {
+    await this.#stop('SIGTERM');
+    return readFileSync(join(this.#folder, 'chat.db'));
+  }
+
+  /** Puts a backup in the place of the database of a server that has ended, with another epoch. */
+  restore(backup: Buffer, epoch: string): void {
+    const restored = backup.toString('latin1').replaceAll(epoch, [...epoch].reverse().join(''));
+    writeFileSync(join(this.#folder, 'chat.db'), restored, 'latin1');
   }
 
   async end(): Promise<void> {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #stop(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+    running.delete(child);
   }
 }
 
