@@ -80,11 +80,8 @@ internal sealed class Talk(ChatConversation conversation, Conversation details, 
     public void Hear(Entry entry)
     {
         if (!_entries.TryAdd(entry.Seq, entry)) return;
-        if (entry is Message message)
-        {
-            Pending.RemoveAll(pending => pending.Id == message.ClientMessageId);
-            LastActivityAt = entry.SentAt;
-        }
+        LastActivityAt = entry.SentAt; // as the server orders its list: by whatever was said last
+        if (entry is Message message) Pending.RemoveAll(pending => pending.Id == message.ClientMessageId);
         _typing.Remove(entry.Author.UserName);
         if (entry is Amendment amendment) Amend(amendment);
     }
