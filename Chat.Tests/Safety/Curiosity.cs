@@ -9,6 +9,7 @@ internal sealed class Curiosity(World world)
     private const int Seqs = 12;
     private readonly Recording _told = new(NamesIn(world));
     private readonly HashSet<string> _asked = [];
+    private IReadOnlyList<Visitor> _mine = [];
 
     /// <summary>The methods that were called.</summary>
     public IReadOnlySet<string> Asked => _asked;
@@ -16,6 +17,7 @@ internal sealed class Curiosity(World world)
     public async Task<IReadOnlyList<string>> Satisfy()
     {
         await using var later = await Visitor.LogIn(world.Server, "eve");
+        _mine = [world.Eve, later];
         await Ask(later, Looks());
         await Ask(later, [Everything(later)]);
         foreach (var end in new[] { "of invited late", "of gone on", "of came back", "of everything" }) await later.Connection.Hears("EntriesAppended", $"the end {end}");
@@ -29,8 +31,10 @@ internal sealed class Curiosity(World world)
         await Ask(later, world.Conversations.Values.SelectMany(Looks));
         await Ask(later, [new ListConversations { All = true }]);
         await AtTheDoor();
-        foreach (var mine in new[] { world.Eve, later }) await mine.Connection.Hears(nameof(IChatClient.PresenceChanged), "harbour");
+        foreach (var mine in _mine) await mine.Connection.Hears(nameof(IChatClient.PresenceChanged), "harbour");
         await Ask(world.Eve, [new ChangePassword { Current = Visitor.Password, New = "another path to the sea" }]);
+        await world.Eve.Connection.Hears(nameof(IChatClient.InboxAppended), "passwordChanged");
+        await world.UntilClosed(later);
         await Ask(world.Eve, [new LogOut()]);
         await world.UntilClosed(world.Eve);
         _told.Add(world.Eve.Connection.Events);
@@ -141,8 +145,18 @@ internal sealed class Curiosity(World world)
     private async Task Ask(RawConnection connection, object request)
     {
         _asked.Add(request.GetType().Name);
-        _told.Add($"{request.GetType().Name} {RawConnection.ToJson(request)}", (await connection.Ask(request)).Text);
+        var answer = await connection.Ask(request);
+        _told.Add($"{request.GetType().Name} {RawConnection.ToJson(request)}", answer.Text);
+        if (answer.Outcome == "ok") await Heard(request);
         world.Pass(); // so that what she makes has an order
+    }
+
+    // What is deleted before it was told is told without its text.
+    private async Task Heard(object said)
+    {
+        var draft = (said as SendMessage)?.ClientMessageId ?? (said as EditMessage)?.ClientMessageId;
+        if (draft is not { } id) return;
+        foreach (var mine in _mine) await mine.Connection.Hears(nameof(IChatClient.EntriesAppended), id.Value);
     }
 
     private static Dictionary<string, string> NamesIn(World world)

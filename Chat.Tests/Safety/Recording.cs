@@ -17,7 +17,10 @@ internal sealed partial class Recording(IReadOnlyDictionary<string, string> name
 
     public void Add(string asked, string told) => _lines.Add($"{Plain(asked)} -> {Plain(told)}");
 
-    /// <summary>Events come in batches of any size, and those of two conversations in any order: each seq is written down by itself, and all are sorted.</summary>
+    /// <summary>
+    /// Events come in batches of any size, and those of two conversations in any order: each seq is written down by itself, and all are sorted. Holes are
+    /// left out: who comes back at once is told of the time between, who comes back later is not, and the seqs around it tell as much.
+    /// </summary>
     public void Add(IEnumerable<(string Name, string Argument)> events)
     {
         SortedSet<string> told = new(StringComparer.Ordinal);
@@ -36,7 +39,10 @@ internal sealed partial class Recording(IReadOnlyDictionary<string, string> name
         using var parsed = JsonDocument.Parse(argument);
         var entries = parsed.RootElement.GetProperty("entries").EnumerateArray().ToDictionary(entry => entry.GetProperty("seq").GetInt64(), entry => Plain(entry.GetRawText()));
         for (var seq = batch.From; seq <= batch.To; seq++)
-            yield return $"entry {Plain(batch.Conversation.Value)} {seq:000} {entries.GetValueOrDefault(seq) ?? (batch.Holes.Any(hole => hole.From <= seq && seq <= hole.To) ? "hole" : "nothing")}";
+        {
+            if (entries.TryGetValue(seq, out var entry) || !batch.Holes.Any(hole => hole.From <= seq && seq <= hole.To))
+                yield return $"entry {Plain(batch.Conversation.Value)} {seq:000} {entry ?? "nothing"}";
+        }
         foreach (var stray in entries.Where(entry => entry.Key < batch.From || entry.Key > batch.To)) yield return $"stray {stray.Value}";
     }
 

@@ -85,6 +85,7 @@ internal sealed class World(TestServer server, ManualClock clock, Secrets secret
         var ours = await Tick(Eve.Say(plans, "thank you"));
         await Tick(_bob.Do(new React { Conversation = plans, Seq = ours.Seq, ClientMessageId = Visitor.Draft(), Emoji = "👍" }));
         await secrets.Amend(3, _bob, plans, first.Seq);
+        await Eve.Connection.Hears(nameof(IChatClient.EntriesAppended), plans.Value); // what is said in passing reaches who listens already
         await Tick(_dave.Do(new MarkRead { Conversation = plans, Seq = ours.Seq }));
         await Tick(_dave.Do(new Typing { Conversation = plans }));
     }
