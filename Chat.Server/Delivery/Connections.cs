@@ -68,4 +68,13 @@ internal sealed class Connections(IOptions<DeliveryOptions> options)
                 connection.End(reason);
         }
     }
+
+    /// <summary>The same for all sessions of a user but perhaps one.</summary>
+    public void End(UserId user, SessionId? except, SessionEndReason reason)
+    {
+        foreach (var connection in Of(user))
+        {
+            if (connection.Session != except) connection.End(reason);
+        }
+    }
 }

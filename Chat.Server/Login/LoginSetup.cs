@@ -10,6 +10,7 @@ internal static class LoginSetup
         builder.Services.AddOptions<LoginOptions>().BindConfiguration(LoginOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LoginOptions>, LoginOptionsValidator>();
         builder.Services.AddSingleton<EndConnections>(services => services.GetRequiredService<Connections>().End);
+        builder.Services.AddSingleton<EndAllConnections>(services => services.GetRequiredService<Connections>().End);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<Attempts>();
         builder.Services.AddSingleton<Sessions>();

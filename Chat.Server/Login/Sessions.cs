@@ -14,12 +14,12 @@ namespace Chat.Server.Login;
 /// 4. a session in use does not expire: each <see cref="Resume"/> moves its end away.
 /// </summary>
 internal sealed partial class Sessions(
-    Database database, Transcript transcript, EndConnections endConnections, TimeProvider clock, IOptions<LoginOptions> options, ILogger<Sessions> logger)
+    Database database, Transcript transcript, EndConnections endConnections, EndAllConnections endAllConnections, TimeProvider clock,
+    IOptions<LoginOptions> options, ILogger<Sessions> logger)
 {
     private const int ExpiredAtOnce = 500;
     private static readonly TimeSpan RenewedAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
 
     private readonly TimeSpan _lifetime = TimeSpan.FromDays(options.Value.SessionDays);
 
@@ -98,13 +98,11 @@ internal sealed partial class Sessions(
     /// <summary>Ends every session of a user but perhaps one.</summary>
     public async Task EndAll(Sql sql, UserId user, SessionEndReason reason, SessionId? except = null)
     {
-        var now = clock.GetUtcNow();
-        var lately = await sql.Query("SELECT id FROM session WHERE ended_at > @lately AND user_id = @user AND id <> @except", Id,
-            ("lately", now - Lately), ("user", user), ("except", except?.Value ?? ""));
-        CloseAgain(sql, lately, reason);
+        // Not only those that end now: a try before may have ended them without this node knowing it, its outcome unknown.
+        sql.AfterCommit(() => endAllConnections(user, except, reason));
         await Ended(sql, user, reason, await sql.Query("""
             UPDATE session SET ended_at = @now, end_reason = @reason WHERE user_id = @user AND ended_at IS NULL AND id <> @except RETURNING id
-            """, Id, ("now", now), ("reason", reason), ("user", user), ("except", except?.Value ?? "")));
+            """, Id, ("now", clock.GetUtcNow()), ("reason", reason), ("user", user), ("except", except?.Value ?? "")));
     }
 
     /// <summary>Ends what has expired, some at a time, and forgets what ended long ago. Answers whether there may be more.</summary>
@@ -130,7 +128,8 @@ internal sealed partial class Sessions(
         var ended = await sql.Query("""
             UPDATE session SET ended_at = @now, end_reason = @reason WHERE id = @id AND user_id = @user AND ended_at IS NULL RETURNING id
             """, Id, ("now", clock.GetUtcNow()), ("reason", reason), ("id", session), ("user", user));
-        if (ended.Count == 0) CloseAgain(sql, [session], reason);
+        // A try before may have ended it without this node knowing it, its outcome unknown: then nobody here was closed.
+        if (ended.Count == 0) sql.AfterCommit(() => endConnections([session], reason));
         await Ended(sql, user, reason, ended);
     }
 
@@ -143,12 +142,6 @@ internal sealed partial class Sessions(
             Log.Ended(logger, sessions.Count, user, reason);
             endConnections(sessions, reason);
         });
-    }
-
-    // The try that ended them may have been stored without this node knowing it, its outcome unknown: then nobody here was closed.
-    private void CloseAgain(Sql sql, List<SessionId> sessions, SessionEndReason reason)
-    {
-        if (sessions.Count > 0) sql.AfterCommit(() => endConnections(sessions, reason));
     }
 
     private static SessionId Id(DbDataReader row) => new(row.GetString(0));

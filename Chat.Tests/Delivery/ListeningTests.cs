@@ -286,6 +286,18 @@ public sealed class ListeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_sessions_of_a_user_but_one_are_ended()
+    {
+        var (kept, _) = await _node.LogIn(_ann);
+        var (ended, _) = await _node.LogIn(_ann);
+        var (others, _) = await _node.LogIn(_bob);
+
+        _node.Connections.End(_ann, except: kept.Session, SessionEndReason.PasswordChanged);
+
+        new[] { kept, ended, others }.Select(connection => connection.HasEnded).Should().Equal(false, true, false);
+    }
+
+    [Fact]
     public async Task A_session_that_has_ended_before_its_connection_listens_is_ended()
     {
         var (connection, link) = await _node.LogIn(_ann, _ => Task.FromResult(false));

@@ -18,6 +18,7 @@ internal sealed class TestLogin : IAsyncDisposable
         Passwords = new(wrapped);
         Attempts = new(wrapped, people.Clock);
         Sessions = new(people.Database, people.Transcript, (sessions, reason) => Closed.AddRange(sessions.Select(id => (id, reason))),
+            (user, except, reason) => ClosedAll.Add((user, except, reason)),
             people.Clock, wrapped, Logs.For<Sessions>());
         Entrance = new(people.Database, people.Registration, Passwords, Attempts, Sessions, people.Reader, new(Microsoft.Extensions.Options.Options.Create(new DeliveryOptions())), people.Lobby, Logs.For<Entrance>());
         PasswordChange = new(people.Database, Passwords, Attempts, Sessions, Logs.For<PasswordChange>());
@@ -30,6 +31,9 @@ internal sealed class TestLogin : IAsyncDisposable
 
     /// <summary>Sessions whose connections were to be closed, in order.</summary>
     public List<(SessionId Session, SessionEndReason Reason)> Closed { get; } = [];
+
+    /// <summary>Users all of whose connections were to be closed, but perhaps those of one session.</summary>
+    public List<(UserId User, SessionId? Except, SessionEndReason Reason)> ClosedAll { get; } = [];
     public Passwords Passwords { get; }
     public Attempts Attempts { get; }
     public Sessions Sessions { get; }

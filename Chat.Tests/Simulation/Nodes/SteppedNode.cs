@@ -115,6 +115,7 @@ internal sealed class SteppedNode
     {
         _parts.Add(await Database.Open(dialect, _clock, NullLogger.Instance));
         _parts.Add<EndConnections>(Get<Connections>().End);
+        _parts.Add<EndAllConnections>(Get<Connections>().End);
         _parts.Add(new Administrators([], Get<People>()));
         _parts.Add<IAudience>(_parts.Make<DirectAudience>());
         _parts.Get<ChatHub>();
