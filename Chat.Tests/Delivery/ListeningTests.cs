@@ -190,21 +190,22 @@ public sealed class ListeningTests : IAsyncLifetime
     public async Task What_is_on_its_way_when_a_client_says_where_it_is_comes_before_the_answer()
     {
         var (connection, link) = await _node.LogIn(_ann);
-        TaskCompletionSource<Task<ResyncResult>> asked = new();
-        int? toldBefore = null;
+        TaskCompletionSource<Task<int>> asked = new();
         link.Brings = frame =>
         {
             link.Brings = null;
-            var answer = Task.Run(() => _node.Listening.Resync(connection, _ann, Have(_plans, 0)));
-            answer.GetAwaiter().OnCompleted(() => toldBefore = link.Frames.Count);
-            Task.WaitAny([answer], Moment);
-            asked.SetResult(answer);
+            var toldBeforeTheAnswer = Task.Run(async () =>
+            {
+                await _node.Listening.Resync(connection, _ann, Have(_plans, 0));
+                return link.Frames.Count;
+            });
+            Task.WaitAny([toldBeforeTheAnswer], Moment);
+            asked.SetResult(toldBeforeTheAnswer);
         };
 
         await _node.Say(_plans, _ann, "hello");
 
-        await await asked.Task;
-        toldBefore.Should().BePositive("a client takes what comes behind the answer for what it asked for");
+        (await await asked.Task).Should().BePositive("a client takes what comes behind the answer for what it asked for");
         await Told(link, _plans, 2);
     }
 
