@@ -26,6 +26,7 @@ test('a page that is reloaded in the middle of a send goes on sending: each mess
   for (const text of ['one', 'two', 'three']) await tab.send(text);
   await expect(tab.message('three')).toHaveAttribute('aria-busy', 'true');
   expect(await stored).toBe('one');
+  await expect.poll(() => tab.page.evaluate(keptDrafts)).toBe(3); // it is shown a moment before the browser has it on disk
 
   isCut = isDeaf = false;
   await tab.page.reload();
@@ -102,4 +103,17 @@ test('a browser that keeps nothing for the page is told of, and the page works a
 async function firstMessage(conversation: { messages(options: { tail: number }): AsyncIterable<{ text?: string | undefined }> }) {
   for await (const message of conversation.messages({ tail: 1 })) return message.text;
   return undefined;
+}
+
+function keptDrafts(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('signalrchat');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('drafts').objectStore('drafts').count();
+      counting.onerror = () => reject(counting.error);
+      counting.onsuccess = () => resolve(counting.result);
+      opening.result.close();
+    };
+  });
 }
