@@ -147,6 +147,7 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         long position;
         int moves;
         Visibility visibility;
+        var erasures = cursor.Feed.Erasures;
         lock (_lock)
         {
             if (_stopped || cursor.IsHeld) return;
@@ -160,7 +161,7 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         var (frame, to) = await cursor.Feed.After(position, visibility);
         if (frame is null) return;
 
-        if (Begin(frame, cursor, visibility, moves) is not { } taken) return;
+        if (Begin(frame, cursor, visibility, moves, erasures) is not { } taken) return;
         await taken;
         lock (_lock) cursor.Advance(to, moves);
         // Whatever comes from here on wakes it by itself.
@@ -168,13 +169,15 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
     }
 
     // Begun under the lock: whoever moves the cursor, or stops the courier, does so before the frame or when it is on its way, and what is answered
-    // then comes behind it. What was read for a membership that has ended meanwhile, or for a place that was moved, is not sent but read anew.
-    private Task? Begin(Frame frame, Cursor cursor, Visibility visibility, int moves)
+    // then comes behind it. What was read for a membership that has ended meanwhile, for a place that was moved, or before a text was erased, is not
+    // sent but read anew.
+    private Task? Begin(Frame frame, Cursor cursor, Visibility visibility, int moves, int erasures)
     {
         lock (_lock)
         {
             if (_stopped) return null;
-            if (cursor.Moves == moves && ReferenceEquals(cursor.Visibility, visibility)) return Taken(link.Write(frame));
+            var isCurrent = cursor.Moves == moves && ReferenceEquals(cursor.Visibility, visibility) && cursor.Feed.Erasures == erasures;
+            if (isCurrent) return Taken(link.Write(frame));
         }
         Wake(cursor);
         return null;

@@ -35,6 +35,9 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     /// <summary>All entries up to here were processed.</summary>
     public long Head => Volatile.Read(ref _head);
 
+    /// <summary>Grows with each text that was erased: what was read before may hold it still.</summary>
+    public int Erasures => _tail.Erasures;
+
     protected Database Database => database;
 
     /// <summary>What the entry means for who listens. Called once for each, in order, before it is told.</summary>
