@@ -51,7 +51,13 @@ internal abstract class Dialect
     /// <summary>Bytes of the log that stands beside the files; 0 where the database sees to it by itself.</summary>
     public virtual long LogLength => 0;
 
-    /// <summary>Makes texts that were overwritten unreadable in the files, too, and empties the log; outside a transaction. False while a reader is in the way.</summary>
+    /// <summary>Bytes that this connection has written to the log since it was asked last.</summary>
+    public virtual long Logged(DbConnection connection) => 0;
+
+    /// <summary>Empties the log, to be written from its beginning again; outside a transaction. Waits a moment for readers; false where one was still in the way.</summary>
+    public virtual Task<bool> Empty(Sql sql) => Task.FromResult(true);
+
+    /// <summary>Makes texts that were overwritten unreadable in the files, too, the log included; outside a transaction. False while a reader is in the way.</summary>
     /// <param name="waitForReaders">A moment only.</param>
     public abstract Task<bool> Scrub(Sql sql, bool waitForReaders);
 }

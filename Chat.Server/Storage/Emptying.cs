@@ -9,17 +9,19 @@ internal sealed partial class Emptying(Dialect dialect, ILogger logger)
 {
     public const long Enough = 4 * 1024 * 1024;
 
+    private long _length = dialect.LogLength; // of what is in use, at most: the file is longer, and scrubbing is not taken into account
+    private bool _isLeftOver = dialect.LogLength > 0; // of a crash: it may hold texts that were erased
     private long _limit = Enough;
 
     /// <summary>Outside a transaction, when those who were waiting have been answered.</summary>
     public async Task Try(Sql sql)
     {
-        var length = dialect.LogLength;
-        if (length < _limit) return;
-        _limit = length + Enough;
+        _length += dialect.Logged(sql.Connection);
+        if (_length < _limit) return;
+        _limit = _length + Enough;
         try
         {
-            if (await dialect.Scrub(sql, waitForReaders: true)) _limit = Enough;
+            if (await (_isLeftOver ? dialect.Scrub(sql, waitForReaders: true) : dialect.Empty(sql))) (_length, _limit, _isLeftOver) = (0, Enough, false);
         }
         catch (Exception exception)
         {

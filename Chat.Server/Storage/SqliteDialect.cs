@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Chat.Server.Storage;
 
@@ -10,11 +11,20 @@ internal sealed class SqliteDialect(string file) : Dialect
     private static readonly HashSet<int> Unavailable = [Busy, 7, 8, 10, 13, 14];
     private const int Busy = 5;
 
+    private const int PageSize = 4096; // SQLite's own; a page of another size only makes the log somewhat longer or shorter
+
     // Of another process that writes. Whoever waits in the queue behind a request that waits so long is refused with it.
     private const int SecondsToWait = 1;
 
     // FULL, IOERR_WRITE: the mark of the commit is written last, and was not.
     private static readonly HashSet<int> Undone = [13, 10 | (3 << 8)];
+
+    // Counting the memory in use takes a lock of all connections at every allocation, and nobody asks for the count.
+    static SqliteDialect()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public override int Readers => 4;
 
@@ -29,12 +39,14 @@ internal sealed class SqliteDialect(string file) : Dialect
         await connection.OpenAsync(cancel);
 
         // FULL: an acknowledged message survives a power cut. secure_delete: what is erased is overwritten in the file.
-        // wal_autocheckpoint: Emptying does it, when nobody waits for an answer.
+        // wal_autocheckpoint: Emptying does it, when nobody waits for an answer. journal_size_limit: what the log grew to while somebody read for long
+        // is given back.
         await using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $"""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 0;
+            PRAGMA journal_size_limit = {Emptying.Enough};
             PRAGMA foreign_keys = ON;
             PRAGMA secure_delete = ON;
             PRAGMA temp_store = MEMORY;
@@ -66,12 +78,23 @@ internal sealed class SqliteDialect(string file) : Dialect
 
     public override bool IsUndone(Exception exception) => exception is SqliteException sqlite && Undone.Contains(sqlite.SqliteExtendedErrorCode);
 
-    // The log is emptied into the file, where secure_delete has overwritten what was erased. That needs a moment in which nobody reads from
-    // the log; with a time-out for being busy, SQLite sends new readers to the file and waits for the old ones.
-    public override async Task<bool> Scrub(Sql sql, bool waitForReaders)
+    public override long Logged(DbConnection connection)
+    {
+        _ = raw.sqlite3_db_status(((SqliteConnection)connection).Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        return (long)pages * PageSize;
+    }
+
+    // Not cut off: a commit into a log that must grow also has its new length to synchronise, and takes twice as long.
+    public override Task<bool> Empty(Sql sql) => Checkpoint(sql, "PRAGMA wal_checkpoint(RESTART)", waitForReaders: true);
+
+    // The log goes into the file, where secure_delete has overwritten what was erased, and is cut off.
+    public override Task<bool> Scrub(Sql sql, bool waitForReaders) => Checkpoint(sql, "PRAGMA wal_checkpoint(TRUNCATE)", waitForReaders);
+
+    // Needs a moment in which nobody reads from the log; with a time-out for being busy, SQLite sends new readers to the file and waits for the old ones.
+    private static async Task<bool> Checkpoint(Sql sql, string how, bool waitForReaders)
     {
         if (waitForReaders) await sql.Query("PRAGMA busy_timeout = 100", _ => 0);
-        var busy = await sql.One("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0));
+        var busy = await sql.One(how, row => row.GetInt64(0));
         if (waitForReaders) await sql.Query("PRAGMA busy_timeout = 0", _ => 0);
         return busy == 0;
     }

@@ -46,6 +46,17 @@ public sealed class KeepingTheLogShort : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_begun_anew_where_it_is_and_not_cut_off()
+    {
+        await Write(2 * Emptying.Enough);
+        var length = Log;
+
+        await Write(4 * Emptying.Enough);
+
+        Log.Should().BeInRange(Emptying.Enough, length + AtOnce * ValueLength, "a log that grows makes each commit twice as long");
+    }
+
+    [Fact]
     public async Task A_start_after_a_crash_moves_no_long_log_and_the_first_write_is_followed_by_it()
     {
         var (before, leave) = await Begin();

@@ -39,5 +39,9 @@ internal sealed class HalfSynced(SqliteDialect whole) : Dialect
 
     public override bool IsUndone(Exception exception) => whole.IsUndone(exception);
 
+    public override long Logged(DbConnection connection) => whole.Logged(connection);
+
+    public override Task<bool> Empty(Sql sql) => whole.Empty(sql);
+
     public override Task<bool> Scrub(Sql sql, bool waitForReaders) => whole.Scrub(sql, waitForReaders);
 }
