@@ -84,10 +84,10 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     /// <summary>An entry was committed on this node.</summary>
     public void Learn(StoredEntry entry)
     {
-        if (entry.Kind == EntryKind.Deleted) _tail.Erase(); // before the deletion is answered
         lock (_lock)
         {
-            if (_arrived.Count >= ArrivedLength) _arrived.Clear();
+            if (entry.Kind == EntryKind.Deleted) _tail.Erase(); // before the deletion is answered
+            if (entry.Kind == EntryKind.Deleted || _arrived.Count >= ArrivedLength) _arrived.Clear(); // what was there is read from the database
             _arrived.Enqueue(entry);
             Expect(entry.Seq);
         }
@@ -168,9 +168,9 @@ internal abstract partial class Feed(TranscriptId id, long head, Database databa
     /// <summary>What to process next: entries that arrived and continue the head, or null where they have to be read.</summary>
     private bool Next(out long known, out List<StoredEntry>? arrived, out int erasures)
     {
-        erasures = _tail.Erasures;
         lock (_lock)
         {
+            erasures = _tail.Erasures;
             known = _known;
             arrived = null;
             while (_arrived.TryPeek(out var entry) && entry.Seq <= _head) _arrived.Dequeue();

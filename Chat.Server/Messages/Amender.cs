@@ -45,16 +45,28 @@ internal sealed partial class Amender(
             if (!found.Ok) return found.Refusal;
             var message = found.Value;
             if (message.Author != caller && !await Rules(sql, caller, request.Conversation)) return Refusal.Forbidden;
-            if (message.Deleted) return (await Amendments(sql, message)).Last(amendment => amendment.Kind == EntryKind.Deleted).Receipt(repeated: true);
-
+            if (message.Deleted)
+            {
+                var deletion = (await Amendments(sql, message)).Last(amendment => amendment.Kind == EntryKind.Deleted);
+                Again(sql, deletion);
+                return deletion.Receipt(repeated: true);
+            }
             var deleted = await transcript.Append(sql, request.Conversation, EntryKind.Deleted, caller, EntryBody.Empty, draft, message.Seq);
             await Transcript.Erase(sql, message.Transcript, message.Seq);
             await Mentioned.Forget(sql, message);
             sql.AfterCommit(database.Scrub);
             return deleted.Receipt();
-        });
+        }, Again);
         if (answer is { Ok: true, Value.Repeated: false }) Log.Deleted(logger, caller, request.Seq, request.Conversation);
         return answer;
+    }
+
+    // The first try may have been stored without this node knowing it, and have left the text in memory and in the files.
+    private void Again(Sql sql, StoredEntry deletion)
+    {
+        if (deletion.Kind != EntryKind.Deleted) return;
+        transcript.SayAgain(sql, deletion);
+        sql.AfterCommit(database.Scrub);
     }
 
     private static Task<List<StoredEntry>> Amendments(Sql sql, StoredEntry message) =>

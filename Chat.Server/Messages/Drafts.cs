@@ -22,7 +22,13 @@ internal static class Drafts
         new(id, Convert.ToBase64String(SHA256.HashData([.. Encoding.UTF8.GetBytes(typeof(T).Name), .. JsonSerializer.SerializeToUtf8Bytes(request, shape)])));
 
     /// <summary>Writes what the draft asks for, or answers what an earlier try of it stored.</summary>
-    public static async Task<Answer<Receipt>> WriteOnce(this Database database, UserId author, DraftId draft, Func<Sql, Task<Answer<Receipt>>> write)
+    /// <param name="database">Where.</param>
+    /// <param name="author">Whose draft it is.</param>
+    /// <param name="draft">Its id, and what it says.</param>
+    /// <param name="write">What the draft asks for.</param>
+    /// <param name="again">What else is to be done where it was stored before.</param>
+    public static async Task<Answer<Receipt>> WriteOnce(
+        this Database database, UserId author, DraftId draft, Func<Sql, Task<Answer<Receipt>>> write, Action<Sql, StoredEntry>? again = null)
     {
         try
         {
@@ -35,15 +41,18 @@ internal static class Drafts
             return await database.Write(Once);
         }
 
-        async Task<Answer<Receipt>> Once(Sql sql) => await Earlier(sql, author, draft) ?? await write(sql);
+        async Task<Answer<Receipt>> Once(Sql sql) => await Earlier(sql, author, draft, again) ?? await write(sql);
     }
 
     public static Receipt Receipt(this StoredEntry entry, bool repeated = false) => new(new(entry.Transcript.Value), entry.Seq, entry.SentAt, repeated);
 
     // A deleted message has lost its fingerprint with its text, so its id alone answers.
-    private static async Task<Answer<Receipt>?> Earlier(Sql sql, UserId author, DraftId draft)
+    private static async Task<Answer<Receipt>?> Earlier(Sql sql, UserId author, DraftId draft, Action<Sql, StoredEntry>? again)
     {
         if (await Transcript.Find(sql, author, draft.Id) is not { } found) return null;
-        return found.Fingerprint is null || found.Fingerprint == draft.Fingerprint ? found.Entry.Receipt(repeated: true) : Refusal.ClientMessageIdReused;
+        if (found.Fingerprint is not null && found.Fingerprint != draft.Fingerprint) return Refusal.ClientMessageIdReused;
+
+        again?.Invoke(sql, found.Entry);
+        return found.Entry.Receipt(repeated: true);
     }
 }

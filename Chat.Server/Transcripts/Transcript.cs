@@ -69,6 +69,9 @@ internal sealed class Transcript(TimeProvider clock)
             ("transcript", transcript), ("seq", seq));
     }
 
+    /// <summary>Lets <see cref="Committed"/> hear of an entry that is there already: a try before may have stored it without this node knowing it, its outcome unknown.</summary>
+    public void SayAgain(Sql sql, StoredEntry entry) => sql.AfterCommit(() => Committed?.Invoke(entry));
+
     // Its place and time are columns of the row; here they only have to be readable.
     private static string Body(InboxEntry entry) =>
         JsonSerializer.Serialize(entry with { Seq = 0, SentAt = DateTimeOffset.UnixEpoch }, ChatJson.Default.InboxEntry);
@@ -91,7 +94,7 @@ internal sealed class Transcript(TimeProvider clock)
             ("clientMessageId", draft?.Id.Value), ("fingerprint", draft?.Fingerprint), ("target", target), ("body", body));
 
         var entry = new StoredEntry(transcript, seq, kind, author, sentAt, draft?.Id, target, body, Deleted: false);
-        sql.AfterCommit(() => Committed?.Invoke(entry));
+        SayAgain(sql, entry);
         return entry;
     }
 }

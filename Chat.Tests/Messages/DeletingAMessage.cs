@@ -94,6 +94,21 @@ public sealed class DeletingAMessage : IAsyncLifetime
         (await _talk.Head(_plans)).Should().Be(first.Seq);
     }
 
+    // The first try may have been stored without this node knowing it.
+    [Fact]
+    public async Task A_second_time_this_node_forgets_the_text_as_at_the_first()
+    {
+        List<EntryKind> heard = [];
+        _talk.Store.Transcript.Committed += entry => heard.Add(entry.Kind);
+        DeleteMessage request = new() { Conversation = _plans, Seq = _message, ClientMessageId = _talk.NewId() };
+
+        await _talk.Amender.Delete(_bob, request);
+        (await _talk.Amender.Delete(_bob, request)).Value!.Repeated.Should().BeTrue();
+        await _talk.Delete(_ann, _plans, _message);
+
+        heard.Should().Equal(EntryKind.Deleted, EntryKind.Deleted, EntryKind.Deleted);
+    }
+
     [Fact]
     public async Task An_owner_may_delete_the_words_of_others() => (await _talk.Delete(_ann, _plans, _message)).Ok.Should().BeTrue();
 

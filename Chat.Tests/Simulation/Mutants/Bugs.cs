@@ -10,7 +10,7 @@ internal static class Bugs
             "            if (IsOn) foreach (var request in _batch) request.Complete();\n            await transaction.CommitAsync();\n        }\n        catch")),
 
         new("NoDeduplication",
-            new("Chat.Server/Messages/Drafts.cs", "await Earlier(sql, author, draft) ?? await write(sql)", "(IsOn ? null : await Earlier(sql, author, draft)) ?? await write(sql)"),
+            new("Chat.Server/Messages/Drafts.cs", "await Earlier(sql, author, draft, again) ?? await write(sql)", "(IsOn ? null : await Earlier(sql, author, draft, again)) ?? await write(sql)"),
             new("Chat.Server/Storage/Database.cs", "await Migrations.Apply(sql, dialect, clock);",
                 "await Migrations.Apply(sql, dialect, clock);\n        if (IsOn) await sql.Run(\"DROP INDEX IF EXISTS entry_client_message\");")),
 
