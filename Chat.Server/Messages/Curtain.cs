@@ -7,7 +7,7 @@ namespace Chat.Server.Messages;
 
 /// <summary>
 /// Between a conversation and those who do not see it in their list: the other side of a private chat without a message yet, and whoever
-/// hid it. A message lifts it, but not for somebody who has blocked its author.
+/// hid it. A message lifts it, but not for somebody who has left, or has blocked its author.
 /// </summary>
 internal static class Curtain
 {
@@ -17,8 +17,11 @@ internal static class Curtain
         var behind = await sql.Query("""
             SELECT m.user_id, m.told, m.pinned, m.muted FROM member m WHERE m.conversation_id = @conversation AND (m.hidden = 1 OR m.told = 0)
             AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.user_id = m.user_id AND b.blocked_id = @author)
+            AND (m.conversation_id = @lobby OR EXISTS (
+                SELECT 1 FROM membership s WHERE s.conversation_id = m.conversation_id AND s.user_id = m.user_id AND s.left_seq IS NULL))
             ORDER BY m.user_id
-            """, row => (User: new UserId(row.GetString(0)), Entry: News(conversation, row)), ("conversation", conversation), ("author", message.Author));
+            """, row => (User: new UserId(row.GetString(0)), Entry: News(conversation, row)),
+            ("conversation", conversation), ("author", message.Author), ("lobby", Lobby.Id));
 
         // In the order of ids, as everywhere, so that two nodes never hold an inbox that the other waits for.
         foreach (var (user, entry) in behind)

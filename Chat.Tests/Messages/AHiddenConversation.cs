@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Server.Transcripts;
 
 namespace Chat.Tests.Messages;
 
@@ -64,6 +65,27 @@ public sealed class AHiddenConversation : IAsyncLifetime
         await _talk.Send(_ann, plans);
 
         (await _talk.Inbox(_bob)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_has_left_hears_nothing_of_a_later_message()
+    {
+        var plans = await HiddenConference();
+        await _talk.Leave(plans, _bob);
+
+        await _talk.Send(_ann, plans);
+
+        (await _talk.Inbox(_bob)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_message_brings_the_lobby_back_to_whoever_hid_it()
+    {
+        await _talk.Run("UPDATE member SET hidden = 1 WHERE conversation_id = @lobby AND user_id = @bob", ("lobby", Lobby.Id), ("bob", _bob));
+
+        await _talk.Send(_ann, Lobby.Id);
+
+        (await _talk.Inbox(_bob)).Should().ContainSingle().Which.Should().BeOfType<ConversationChanged>();
     }
 
     [Fact]
