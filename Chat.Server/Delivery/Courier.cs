@@ -19,6 +19,7 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
     private readonly Dictionary<Feed, Cursor> _cursors = [];
     private readonly Queue<Cursor> _due = [];
     private readonly List<Frame> _passing = [];
+    private bool _passed;
     private bool _running;
     private bool _stopped;
 
@@ -126,14 +127,17 @@ internal sealed class Courier(Connection connection, ILink link, TimeSpan writeL
         {
             cursor = null;
             frame = null;
-            if (_passing.Count > 0)
+            // In turns where both wait: a crowd that is typing would keep the messages from a slow connection otherwise.
+            if (_passing.Count > 0 && !(_passed && _due.Count > 0))
             {
+                _passed = true;
                 frame = _passing[0];
                 _passing.RemoveAt(0);
                 return true;
             }
             if (_due.TryDequeue(out cursor))
             {
+                _passed = false;
                 cursor.IsDue = false;
                 return true;
             }

@@ -20,6 +20,9 @@ internal sealed class Cursor(Feed feed, Connection connection)
     /// <summary>The highest seq that was written.</summary>
     public long Position { get; private set; }
 
+    /// <summary>It has been put somewhere.</summary>
+    public bool HasPlace => Moves > 0;
+
     /// <summary>Grows whenever the cursor is put somewhere else, so that a write which was under way does not put it back.</summary>
     public int Moves { get; private set; }
 

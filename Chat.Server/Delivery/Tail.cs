@@ -88,7 +88,7 @@ internal sealed class Tail
     {
         lock (_lock)
         {
-            if (++_sweeps == QuietSweeps) Empty();
+            if (++_sweeps >= QuietSweeps) Empty();
         }
     }
 

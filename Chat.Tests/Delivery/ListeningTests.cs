@@ -229,12 +229,7 @@ public sealed class ListeningTests : IAsyncLifetime
         var (connection, link) = await _node.LogIn(_ann);
         var said = await _node.Say(_plans, _ann, "regretted");
         await Told(link, _plans, said.Seq);
-        await _store.Database.Write(async sql =>
-        {
-            await _node.Transcript.Append(sql, _plans, EntryKind.Deleted, _ann, EntryBody.Empty, new(ClientMessageId.New(TimeProvider.System), "x"), said.Seq);
-            await Transcript.Erase(sql, _plans, said.Seq);
-            return true;
-        });
+        await Delete(said);
         await Told(link, _plans, said.Seq + 1);
         link.Frames.Clear();
 
@@ -242,6 +237,48 @@ public sealed class ListeningTests : IAsyncLifetime
 
         await Told(link, _plans, said.Seq + 1);
         link.EntriesOf(_plans).OfType<Message>().Should().ContainSingle().Which.Text.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_text_that_waits_to_be_told_is_not_told_once_its_deletion_was_answered()
+    {
+        TestNode other = new(_store);
+        var (_, link) = await _node.LogIn(_ann);
+        TaskCompletionSource telling = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim goOn = new();
+        link.Brings = _ =>
+        {
+            link.Brings = null;
+            telling.SetResult();
+            goOn.Wait();
+        };
+        await _node.Say(_plans, _ann, "keeps the feed busy");
+        await telling.Task;
+
+        var said = await _node.Say(_plans, _ann, "regretted");
+        await other.Say(_plans, _ann, "what this node has not heard of yet");
+        await Delete(said);
+        goOn.Set();
+
+        await Told(link, _plans, said.Seq + 2);
+        link.EntriesOf(_plans).OfType<Message>().Single(message => message.Seq == said.Seq).Text.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task What_is_said_in_passing_does_not_keep_messages_from_a_slow_connection()
+    {
+        var (connection, link) = await _node.LogIn(_ann);
+        var (_, heardLater) = await _node.LogIn(_ann);
+        link.StopReading();
+        foreach (var name in Enumerable.Range(0, 20).Select(number => $"user-{number}"))
+            connection.Courier.Offer(new(nameof(IChatClient.TypingChanged), new TypingNotice(_plans, new(new(name), name, name))));
+
+        await _node.Say(_plans, _ann, "hello");
+        await Told(heardLater, _plans, 2);
+        link.ReadAgain();
+
+        await Told(link, _plans, 2);
+        link.Frames.Select(frame => frame.Argument).TakeWhile(argument => argument is TypingNotice).Should().ContainSingle("the rest waits for its turn");
     }
 
     [Fact]
@@ -308,6 +345,13 @@ public sealed class ListeningTests : IAsyncLifetime
         connection.HasEnded.Should().BeTrue();
         link.Frames.Should().BeEmpty();
     }
+
+    private Task<bool> Delete(StoredEntry message) => _store.Database.Write(async sql =>
+    {
+        await _node.Transcript.Append(sql, _plans, EntryKind.Deleted, _ann, EntryBody.Empty, new(ClientMessageId.New(TimeProvider.System), "x"), message.Seq);
+        await Transcript.Erase(sql, _plans, message.Seq);
+        return true;
+    });
 
     private Task<StoredEntry> EndElsewhere(TestNode other, UserId user, SessionId session) =>
         _store.Database.Write(sql => other.Transcript.AppendToInbox(sql, user, new SessionsEnded([session], SessionEndReason.LoggedOut)));
