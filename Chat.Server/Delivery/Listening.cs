@@ -9,7 +9,7 @@ namespace Chat.Server.Delivery;
 /// So nothing that is committed meanwhile is missed, and nothing is told that the user may not read.
 /// </summary>
 internal sealed class Listening(
-    Feeds feeds, Connections connections, Memberships memberships, People people, EntryReader reader, Database database, ILogger<Feed> logger)
+    Feeds feeds, Connections connections, Memberships memberships, People people, HearProfile hearProfile, EntryReader reader, Database database, ILogger<Feed> logger)
 {
     /// <summary>Everything live, from the heads on: a connection has logged in.</summary>
     /// <param name="connection">Entered, so that whoever ends its session on this node finds it.</param>
@@ -87,6 +87,7 @@ internal sealed class Listening(
                 break;
             case ProfileEdited:
                 people.Forget(stored.Author);
+                await hearProfile(user);
                 break;
         }
     }
@@ -96,9 +97,8 @@ internal sealed class Listening(
         await connection.Listening.WaitAsync();
         try
         {
-            var isNew = feeds.Find(added.Conversation) is not { } feed || !connection.Courier.Has(feed);
             var (_, places) = await Hold(connection, user, [added.Conversation]);
-            foreach (var place in places) Release(connection, place, isNew ? added.JoinedSeq - 1 : null);
+            foreach (var place in places) Release(connection, place, place.Cursor.HasPlace ? null : added.JoinedSeq - 1);
         }
         catch
         {

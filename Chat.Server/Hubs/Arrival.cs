@@ -25,6 +25,7 @@ internal sealed class Arrival(Connections connections, Listening listening, Sess
             throw;
         }
 
+        board.Chose(user, value.Me.PresenceChoice!.Value); // perhaps while nobody of the user's was on this node
         board.Came(user, connection.Id);
         if (connection.IsClosed) board.Went(user, connection.Id);
         return value;

@@ -10,12 +10,12 @@ namespace Chat.Server.Presences;
 /// a conversation of at most <see cref="Limits.MembersTold"/> members.
 /// </summary>
 internal sealed partial class PresenceTeller(
-    PresenceBoard board, Database database, People people, Sight sight, IAudience audience, LobbySwitch lobby, ILogger<PresenceTeller> logger)
+    PresenceBoard board, Choices choices, Database database, People people, Sight sight, IAudience audience, LobbySwitch lobby, ILogger<PresenceTeller> logger)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var user in await database.Read(InvisibleOnes)) board.Chose(user, PresenceChoice.Invisible);
+        await choices.Load();
         await base.StartAsync(cancellationToken);
     }
 
@@ -73,9 +73,6 @@ internal sealed partial class PresenceTeller(
 
     private static Task<int> StoreLastSeen(Sql sql, UserId user, DateTimeOffset at) =>
         sql.Run("UPDATE chat_user SET last_seen = @at WHERE id = @id", ("at", at), ("id", user));
-
-    private static Task<List<UserId>> InvisibleOnes(Sql sql) => sql.Query(
-        "SELECT id FROM chat_user WHERE presence_choice = @choice", row => new UserId(row.GetString(0)), ("choice", PresenceChoice.Invisible));
 
     // Presence may be lost; the loop may not.
     private async Task Try(Func<Task> deed)

@@ -20,7 +20,7 @@ internal sealed class TestNode
         Transcript = new(store.Clock);
         People = new(store.Clock);
         Feeds = new(Transcript, store.Database, bus ?? new NoBus());
-        Listening = new(Feeds, Connections, store.Memberships, People, new EntryReader(People), store.Database, NullLogger<Feed>.Instance);
+        Listening = new(Feeds, Connections, store.Memberships, People, _ => ValueTask.CompletedTask, new EntryReader(People), store.Database, NullLogger<Feed>.Instance);
     }
 
     public Transcript Transcript { get; }

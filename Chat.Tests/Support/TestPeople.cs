@@ -54,7 +54,7 @@ internal sealed class TestPeople : IAsyncDisposable
     }
 
     public PresenceTeller NewPresenceTeller(PresenceBoard? board = null) =>
-        new(board ?? Board, Database, Names, Sight, Audience, Lobby, NullLogger<PresenceTeller>.Instance);
+        new(board ?? Board, new(board ?? Board, Database), Database, Names, Sight, Audience, Lobby, NullLogger<PresenceTeller>.Instance);
 
     public Task StopTelling() => _presenceTeller.StopAsync(CancellationToken.None);
 

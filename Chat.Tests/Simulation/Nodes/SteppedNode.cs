@@ -3,6 +3,7 @@ using Chat.Contracts;
 using Chat.Server.Delivery;
 using Chat.Server.Hubs;
 using Chat.Server.Login;
+using Chat.Server.Presences;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
 using Chat.Server.Users;
@@ -116,6 +117,7 @@ internal sealed class SteppedNode
         _parts.Add(await Database.Open(dialect, _clock, NullLogger.Instance));
         _parts.Add<EndConnections>(Get<Connections>().End);
         _parts.Add<EndAllConnections>(Get<Connections>().End);
+        _parts.Add<HearProfile>(Get<Choices>().LookAgain);
         _parts.Add(new Administrators([], Get<People>()));
         _parts.Add<IAudience>(_parts.Make<DirectAudience>());
         _parts.Get<ChatHub>();
