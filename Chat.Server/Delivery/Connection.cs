@@ -9,6 +9,7 @@ internal sealed partial class Connection
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private long _lastHeard;
+    private long _expiresAt = DateTimeOffset.MaxValue.UtcTicks;
     private int _closed;
     private volatile Delivery.Call _call = Delivery.Call.None;
 
@@ -33,7 +34,7 @@ internal sealed partial class Connection
 
     public SessionId? Session { get; private set; }
 
-    public DateTimeOffset ExpiresAt { get; private set; }
+    public DateTimeOffset ExpiresAt => new(Volatile.Read(ref _expiresAt), TimeSpan.Zero);
 
     /// <summary>How long the client may be silent.</summary>
     public TimeSpan Patience { get; private set; } = Heartbeats.Undeclared;
@@ -53,8 +54,12 @@ internal sealed partial class Connection
 
     internal void Enter(UserId user, SessionId session, DateTimeOffset expiresAt, TimeSpan patience)
     {
-        (User, Session, ExpiresAt, Patience) = (user, session, expiresAt, patience);
+        Renew(expiresAt);
+        (User, Session, Patience) = (user, session, patience);
     }
+
+    /// <summary>Its session holds until then.</summary>
+    public void Renew(DateTimeOffset expiresAt) => Volatile.Write(ref _expiresAt, expiresAt.UtcTicks);
 
     /// <summary>A call of this client begins; disposing what is returned ends it. SignalR runs one call of a connection at a time.</summary>
     public IDisposable Call()

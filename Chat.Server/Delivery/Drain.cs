@@ -34,17 +34,23 @@ internal sealed class Drain(Connections connections, TimeProvider clock)
         await Until(() => Volatile.Read(ref _underWay) == 0, cancel);
 
         var spread = PerConnection * connections.All.Count;
-        foreach (var connection in connections.All)
-        {
-            var after = Soonest + spread * Random.Shared.NextDouble();
-            connection.Close(new Frame(nameof(IChatClient.ServerClosing), new Closing((long)after.TotalMilliseconds)));
-        }
-        await Until(() => connections.All.Count == 0, cancel);
+        await Until(() => Dismiss(spread), cancel);
 
         // The process may not end before the last words and the close frames are written: it would cut them off.
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var over = clock.CreateTimer(_ => closing.Cancel(), null, CloseFrames, Timeout.InfiniteTimeSpan);
         await Until(() => !connections.HaveOpenSockets, closing.Token);
+    }
+
+    // Again and again: somebody who was let in just before may only now have shaken hands. Whether all have gone.
+    private bool Dismiss(TimeSpan spread)
+    {
+        foreach (var connection in connections.All.Where(connection => !connection.IsClosed))
+        {
+            var after = Soonest + spread * Random.Shared.NextDouble();
+            connection.Close(new Frame(nameof(IChatClient.ServerClosing), new Closing((long)after.TotalMilliseconds)));
+        }
+        return connections.All.Count == 0;
     }
 
     private async Task Until(Func<bool> condition, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
@@ -11,7 +12,7 @@ namespace Chat.Server.Login;
 /// 1. whoever ends a session is answered after it ended durably and its connections on this node were told to close;
 /// 2. other nodes hear of it by <see cref="SessionsEnded"/> in the user's inbox;
 /// 3. a user has at most <see cref="Limits.SessionsPerUser"/>; one more ends the one that was unused the longest;
-/// 4. a session in use does not expire: each <see cref="Resume"/> moves its end away.
+/// 4. a session in use does not expire: each <see cref="Resume"/> moves its end away, and so does a connection that stays.
 /// </summary>
 internal sealed partial class Sessions(
     Database database, Transcript transcript, EndConnections endConnections, EndAllConnections endAllConnections, TimeProvider clock,
@@ -54,10 +55,21 @@ internal sealed partial class Sessions(
             ("hash", hash), ("now", now)));
         if (found.Session is not { } session || found.LastUsedAt > now - RenewedAfter) return found.Session;
 
-        var renewed = await database.Write(sql => sql.Run(
-            "UPDATE session SET last_used_at = @now, expires_at = @expiresAt WHERE id = @id AND ended_at IS NULL",
-            ("now", now), ("expiresAt", now + _lifetime), ("id", session.Id)));
-        return renewed == 0 ? null : session with { ExpiresAt = now + _lifetime };
+        var (renewed, expiresAt) = await Renew([session.Id]);
+        return renewed.Count == 0 ? null : session with { ExpiresAt = expiresAt };
+    }
+
+    /// <summary>Whether a session that expires then was last used so long ago that its end is moved away when it is used.</summary>
+    public bool IsToBeRenewed(DateTimeOffset expiresAt) => expiresAt < clock.GetUtcNow() + _lifetime - RenewedAfter;
+
+    /// <summary>Moves the ends of sessions away that are in use; those that have ended are left out of the answer.</summary>
+    public async Task<(HashSet<SessionId> Renewed, DateTimeOffset ExpiresAt)> Renew(IEnumerable<SessionId> used)
+    {
+        var now = clock.GetUtcNow();
+        var renewed = await database.Write(sql => sql.Query(
+            $"UPDATE session SET last_used_at = @now, expires_at = @expiresAt WHERE {sql.Among("id", "@used")} AND ended_at IS NULL RETURNING id",
+            Id, ("now", now), ("expiresAt", now + _lifetime), ("used", JsonSerializer.Serialize(used.Select(session => session.Value)))));
+        return ([.. renewed], now + _lifetime);
     }
 
     /// <summary>When the session that a token proves will expire; null where there is none.</summary>

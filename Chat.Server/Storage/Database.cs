@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Chat.Contracts;
 
 namespace Chat.Server.Storage;
 
@@ -12,6 +13,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly GroupCommit _writer;
     private readonly SemaphoreSlim _readers;
     private readonly ConcurrentBag<Sql> _idle = [];
+    private int _outages;
 
     private Database(Dialect dialect, string epoch, ILogger logger)
     {
@@ -39,13 +41,16 @@ internal sealed class Database : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Queries that see one and the same moment.</summary>
+    /// <summary>Queries that see one and the same moment. Throws <see cref="StorageFault"/>.</summary>
     public async Task<T> Read<T>(Func<Sql, Task<T>> read)
     {
+        var outages = Volatile.Read(ref _outages);
         await _readers.WaitAsync();
         Sql? sql = null;
         try
         {
+            // Who waited meanwhile has waited as long as the one that found out, and would wait as long again.
+            if (outages != Volatile.Read(ref _outages)) throw new StorageFault(Refusal.StorageUnavailable);
             (sql, var begun) = await BeginReading();
             await using var snapshot = begun;
             sql.Transaction = snapshot;
@@ -58,8 +63,9 @@ internal sealed class Database : IAsyncDisposable
         catch (Exception exception)
         {
             if (sql is not null) await sql.DisposeAsync();
-            if (_dialect.IsUnavailable(exception)) throw _dialect.Fault(exception);
-            throw;
+            if (!_dialect.IsUnavailable(exception)) throw;
+            Interlocked.Increment(ref _outages);
+            throw _dialect.Fault(exception);
         }
         finally
         {

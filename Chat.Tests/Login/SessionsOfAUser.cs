@@ -1,6 +1,10 @@
 using Chat.Contracts;
+using Chat.Server.Delivery;
 using Chat.Server.Login;
+using Chat.Tests.Delivery;
 using Chat.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Login;
 
@@ -130,6 +134,31 @@ public sealed class SessionsOfAUser
         await login.Sessions.EndExpired();
         login.Closed.Should().Equal((unused.SessionId, SessionEndReason.Expired));
         (await login.People.Inbox(used.User)).Should().ContainSingle().Which.Should().BeOfType<SessionsEnded>();
+    }
+
+    [Fact]
+    public async Task A_session_whose_connection_stays_does_not_expire()
+    {
+        await using var login = await TestLogin.Open(new() { PasswordIterations = 1_000, SessionDays = 1 });
+        var (bob, clock) = (await login.Register("bob"), login.People.Clock);
+        Connections connections = new(Options.Create(new DeliveryOptions()));
+        Connection connection = new("one", new RecordingLink(), TimeSpan.FromSeconds(10), clock, NullLogger.Instance);
+        connections.Add(connection);
+        connections.Enter(connection, bob.User, bob.SessionId, bob.Session.ExpiresAt, Heartbeats.Undeclared);
+        using SessionExpiry expiry = new(login.Sessions, connections, clock, NullLogger<SessionExpiry>.Instance);
+
+        for (var hour = 0; hour < 48; hour++)
+        {
+            clock.Advance(TimeSpan.FromHours(1));
+            await expiry.Deed();
+        }
+
+        (await login.IsLive(bob.SessionId)).Should().BeTrue();
+        connection.ExpiresAt.Should().BeAfter(clock.GetUtcNow().AddHours(22));
+        connections.Remove(connection);
+        clock.Advance(TimeSpan.FromDays(1));
+        await expiry.Deed();
+        login.Closed.Should().Equal((bob.SessionId, SessionEndReason.Expired));
     }
 
     [Fact]
