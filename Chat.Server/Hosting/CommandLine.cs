@@ -24,7 +24,7 @@ internal static class CommandLine
         for (var i = 0; i < args.Length; i++)
         {
             var (name, value) = Split(args[i]);
-            if (name is null || !known.Has(name)) throw Mistake.OfUsage($"Unknown option {args[i]}: did you mean {Meant(args[i], known)}?");
+            if (name is null || !known.Has(name)) throw Mistake.OfUsage($"Unknown option {args[i].Split('=')[0]}: did you mean {Meant(args[i], known)}?"); // not its value, which may be a password
             if (value is null && i + 1 < args.Length && Split(args[i + 1]).Name is null) value = args[++i];
             settings[name] = value ?? (known.IsSwitch(name) ? "true" : throw Mistake.OfUsage($"The option {args[i]} needs a value: did you mean {Help}?"));
         }
@@ -56,7 +56,8 @@ internal static class CommandLine
 
           {string.Join(Environment.NewLine + "  ", new KnownSettings().Names.Where(name => name.Contains(':')).Order(StringComparer.Ordinal))}
 
-        Ends with 0 when it was asked to stop, {ExitCode.Usage} for a mistake on the command line, {ExitCode.Unavailable} when an address or the
-        data folder is in use, {ExitCode.Storage} when the storage cannot be used, {ExitCode.Configuration} for a wrong setting, {ExitCode.Broken} when it is broken.
+        Ends with 0 when it was asked to stop, {ExitCode.Usage} for a mistake on the command line, {ExitCode.Unavailable} when an address cannot
+        be had or the data folder is in use, {ExitCode.Storage} when the storage cannot be used, {ExitCode.Configuration} for a wrong setting, {ExitCode.Broken} when
+        it is broken, 130 when it was told a second time to stop.
         """;
 }

@@ -33,7 +33,7 @@ internal static class DiagnosticsSetup
         if (options.File is not null)
         {
             data.Make();
-            logger.WriteTo.File(format, Path.Combine(data.Folder, options.File), rollingInterval: RollingInterval.Day, hooks: new PrivateFiles());
+            logger.WriteTo.File(format, Path.Combine(data.Folder, options.File), rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true, hooks: new PrivateFiles());
         }
         return logger.CreateLogger();
     }

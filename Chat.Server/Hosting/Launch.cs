@@ -22,7 +22,7 @@ internal static partial class Launch
         try
         {
             app = build(args, null);
-            // Before anything is touched or made.
+            // Before the data is touched.
             app.Services.GetService<IStartupValidator>()?.Validate();
             await app.StartAsync();
             foreach (var weakness in app.Services.GetServices<Weaknesses>().SelectMany(weaknesses => weaknesses())) Log.Weakened(app.Logger, weakness);

@@ -22,7 +22,7 @@ internal static partial class SafeText
     }
 
     // Control characters, both separators of lines, and the marks that turn the direction of what follows.
-    private static bool Acts(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static bool Acts(char c) => char.IsControl(c) || c is '\u061c' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or '\ufeff' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     [GeneratedRegex("""(token=)[^&\s"']+""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Token();

@@ -10,7 +10,7 @@ namespace Chat.Server.Users;
 /// </summary>
 internal sealed class Administrators(IEnumerable<string> userNames, People people)
 {
-    private readonly HashSet<string> _names = [.. userNames.Select(name => UserNames.Fold(name) ?? throw new StartRefused($"Administrators: {name} is not a user name."))];
+    private readonly HashSet<string> _names = [.. userNames.Select(name => UserNames.Fold(name)!)];
 
     public bool Names(string userName) => _names.Contains(userName);
 

@@ -8,7 +8,9 @@ internal static class UsersSetup
     {
         var administrators = builder.Configuration.GetSection("Administrators").Get<string[]>() ?? [];
 
-        builder.Services.AddOptions<UsersOptions>().BindConfiguration(UsersOptions.Section);
+        builder.Services.AddOptions<UsersOptions>().BindConfiguration(UsersOptions.Section)
+            .Validate(_ => administrators.All(name => UserNames.Fold(name) is not null), $"Administrators has what is no user name: {string.Join(", ", administrators)}.")
+            .ValidateOnStart();
         builder.Services.AddSingleton(services => new Administrators(administrators, services.GetRequiredService<People>()));
         builder.Services.AddSingleton<ProfileReader>();
         builder.Services.AddSingleton<ProfileTeller>();

@@ -36,7 +36,7 @@ internal static class Hosts
     public static void UseHosts(this WebApplication app)
     {
         // Without a known proxy the framework would believe everybody.
-        if (app.Services.GetRequiredService<IOptions<WebOptions>>().Value.TrustedProxies.Length > 0) app.UseForwardedHeaders();
+        if (WebOptions.Split(app.Services.GetRequiredService<IOptions<WebOptions>>().Value.TrustedProxies).Length > 0) app.UseForwardedHeaders();
         // Who asks for the health of the server often knows its address only.
         app.UseWhen(context => !context.Request.Path.StartsWithSegments(Paths.Health), others => others.UseHostFiltering());
     }

@@ -103,6 +103,7 @@ public sealed class WebTests
     [InlineData("127.0.0.1", HttpStatusCode.OK)]
     [InlineData("10.0.0.1", HttpStatusCode.Forbidden)]
     [InlineData("", HttpStatusCode.Forbidden)]
+    [InlineData(" ; ", HttpStatusCode.Forbidden)]
     public async Task A_proxy_is_believed_only_where_it_is_trusted(string trusted, HttpStatusCode status)
     {
         await using var server = await TestServer.Start(["--Web:RequireHttps", $"--Web:TrustedProxies={trusted}"]);
