@@ -17,8 +17,6 @@ internal sealed class Sight(bool isLobby, bool isPrivate = false)
 
     public string? Title { get; private set; }
 
-    public IEnumerable<UserId> EverIn => _readable.Keys;
-
     public bool WasEverIn(UserId user) => isLobby || _readable.ContainsKey(user);
 
     public bool IsIn(UserId user) => isLobby || Roles.ContainsKey(user);

@@ -31,10 +31,6 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
 
     public StoredEntry? Find(UserId author, ClientMessageId id) => _drafts.GetValueOrDefault((author, id));
 
-    /// <summary>Whether the text of the message at this seq was erased.</summary>
-    public bool IsErased(ConversationId conversation, long seq) =>
-        this[conversation].Any(entry => entry.Kind == EntryKind.Deleted && entry.Target == seq);
-
     public long HeadFor(UserId user, ConversationId conversation) => SightOf(conversation).HeadFor(user, this[conversation].Count);
 
     /// <summary>Something was committed.</summary>
