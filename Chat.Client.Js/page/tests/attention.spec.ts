@@ -148,6 +148,22 @@ test('a sound is played for what nobody looks at where it was turned on, and now
   await expect.poll(tones).toBe(1); // one since the reload, and none for what was seen
 });
 
+test('what somebody says who is blocked is not said to who cannot see it either', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const cyd = await user('cyd');
+  const conference = await cyd.chat.startConference([ann.name, bob.name], { title: 'Works' });
+  await bob.chat.conversation(conference.id).send('before').done;
+  await ann.chat.blockUser(bob.name);
+  const tab = await ann.open(`/c/${conference.id}`);
+  await expect(tab.log.getByText('A message of somebody you blocked')).toBeVisible();
+  const announced = await tab.listen();
+
+  await bob.chat.conversation(conference.id).send('listen to me').done;
+  await conference.send('hello').done;
+  await expect.poll(announced).toEqual([`${cyd.name}: hello`]);
+});
+
 test('nobody is asked for notifications out of the blue; the bell explains, then asks, and then they come, one of a conversation', async ({
   user,
 }) => {
