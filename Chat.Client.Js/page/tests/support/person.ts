@@ -61,6 +61,11 @@ export class Person {
     return () => this.page.evaluate(() => (globalThis as unknown as { announced: string[] }).announced);
   }
 
+  async logOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'You and this page' }).click();
+    await this.page.getByRole('menuitem', { name: 'Log out' }).click();
+  }
+
   get composer(): Locator {
     return this.page.getByRole('textbox', { name: /^Message / });
   }
