@@ -109,6 +109,30 @@ test('who logs out without the server is told that this needs it, and loses noth
   expect(await drafts()).toBe(0);
 });
 
+test('a change that is refused after a reload is told of, and does not stay on the device', async ({ user }) => {
+  const ann = await user('ann');
+  const notes = await ann.chat.startPrivateChat(ann.name);
+  const { seq } = await notes.send('as it was').done;
+  const tab = await ann.blank();
+  let isHeld = true;
+  await tab.page.routeWebSocket(/\/chat$/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((frame) => {
+      if (!isHeld || !/"EditMessage"/.test(String(frame))) server.send(frame);
+    });
+  });
+  await tab.page.goto(`/c/${notes.id}`);
+  await tab.act('as it was', 'Edit');
+  await tab.send('as it should be');
+  await expect.poll(() => tab.page.evaluate(keptDrafts)).toBe(1);
+  await notes.delete(seq).done;
+
+  isHeld = false;
+  await tab.page.reload();
+  await expect(tab.page.getByText('This message was deleted.')).toBeVisible();
+  await expect.poll(() => tab.page.evaluate(keptDrafts)).toBe(0);
+});
+
 test('a browser that keeps nothing for the page is told of, and the page works all the same', async ({ user }) => {
   const ann = await user('ann');
   const tab = await ann.blank();

@@ -63,7 +63,15 @@ export class Chat {
     );
     client.on(
       'outboxChanged',
-      frame(({ conversation, outgoing }) => this.#timelines.get(conversation)?.afloat(outgoing)),
+      frame(({ conversation, outgoing }) => {
+        this.#timelines.get(conversation)?.afloat(outgoing);
+        // A message that failed stays, to be tried again. A change has no row where it could: also one that an earlier page asked for is told of here.
+        for (const each of outgoing) {
+          if (!each.refused || each.draft.method === 'SendMessage') continue;
+          toasts.problem(each.refused.message);
+          each.discard();
+        }
+      }),
     );
     client.on(
       'inbox',
