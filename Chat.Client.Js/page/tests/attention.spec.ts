@@ -164,6 +164,37 @@ test('what somebody says who is blocked is not said to who cannot see it either'
   await expect.poll(announced).toEqual([`${cyd.name}: hello`]);
 });
 
+test('where the browser lets nothing sound yet, what is to sound waits in one place', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('before').done;
+  const tab = await ann.blank();
+  await stub(tab.page, 'granted');
+  await tab.page.addInitScript(() => {
+    const heard = Object.assign(globalThis, { places: 0 });
+    heard.AudioContext = class extends AudioContext {
+      constructor() {
+        super();
+        heard.places++;
+        void this.suspend();
+      }
+      override resume() {
+        return new Promise<void>(() => {});
+      }
+    };
+  });
+  await tab.page.goto('/');
+  await tab.page.getByRole('button', { name: 'Notifications' }).click();
+  await tab.page.getByRole('button', { name: 'Turn on' }).click();
+  await tab.page.getByLabel('Play a sound as well').check();
+  for (const text of ['one', 'two', 'three']) {
+    await chat.send(text).done;
+    await expect.poll(async () => (await shown(tab.page)).at(-1)?.body).toBe(`${bob.name}: ${text}`);
+  }
+  expect(await tab.page.evaluate(() => (globalThis as unknown as { places: number }).places)).toBe(1);
+});
+
 test('nobody is asked for notifications out of the blue; the bell explains, then asks, and then they come, one of a conversation', async ({
   user,
 }) => {
