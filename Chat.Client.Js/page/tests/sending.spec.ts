@@ -115,6 +115,7 @@ test('a reaction, another text and a deletion show before the server has heard o
   const ann = await person('ann');
   await ann.start((await person('bob')).name);
   for (const text of ['one', 'two', 'three']) await ann.send(text);
+  await expect(ann.message('three').locator('[data-tick=sent]')).toBeVisible(); // what is not on disk yet is lost with the page
   const held: string[] = [];
   await between(ann, ({ target }) => {
     const isHeld = /^(React|EditMessage|DeleteMessage)$/.test(target ?? '');
