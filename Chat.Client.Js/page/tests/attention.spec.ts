@@ -148,6 +148,53 @@ test('a sound is played for what nobody looks at where it was turned on, and now
   await expect.poll(tones).toBe(1); // one since the reload, and none for what was seen
 });
 
+test('what somebody says who is blocked is not said to who cannot see it either', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const cyd = await user('cyd');
+  const conference = await cyd.chat.startConference([ann.name, bob.name], { title: 'Works' });
+  await bob.chat.conversation(conference.id).send('before').done;
+  await ann.chat.blockUser(bob.name);
+  const tab = await ann.open(`/c/${conference.id}`);
+  await expect(tab.log.getByText('A message of somebody you blocked')).toBeVisible();
+  const announced = await tab.listen();
+
+  await bob.chat.conversation(conference.id).send('listen to me').done;
+  await conference.send('hello').done;
+  await expect.poll(announced).toEqual([`${cyd.name}: hello`]);
+});
+
+test('where the browser lets nothing sound yet, what is to sound waits in one place', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('before').done;
+  const tab = await ann.blank();
+  await stub(tab.page, 'granted');
+  await tab.page.addInitScript(() => {
+    const heard = Object.assign(globalThis, { places: 0 });
+    heard.AudioContext = class extends AudioContext {
+      constructor() {
+        super();
+        heard.places++;
+        void this.suspend();
+      }
+      override resume() {
+        return new Promise<void>(() => {});
+      }
+    };
+  });
+  await tab.page.goto('/');
+  await tab.page.getByRole('button', { name: 'Notifications' }).click();
+  await tab.page.getByRole('button', { name: 'Turn on' }).click();
+  await tab.page.getByLabel('Play a sound as well').check();
+  for (const text of ['one', 'two', 'three']) {
+    await chat.send(text).done;
+    await expect.poll(async () => (await shown(tab.page)).at(-1)?.body).toBe(`${bob.name}: ${text}`);
+  }
+  expect(await tab.page.evaluate(() => (globalThis as unknown as { places: number }).places)).toBe(1);
+});
+
 test('nobody is asked for notifications out of the blue; the bell explains, then asks, and then they come, one of a conversation', async ({
   user,
 }) => {

@@ -73,6 +73,29 @@ test('a dialog gives the focus back to where it was, and the list of shortcuts o
   await expect(opener).toBeFocused();
 });
 
+test('the arrows scroll a block of code that has the focus, and stay in a menu that is open', async ({ user }) => {
+  const ann = await user('ann');
+  const lines = Array.from({ length: 40 }, (_, at) => `line ${at}`);
+  await ann.chat.lobby!.send(['```', 'long '.repeat(100), ...lines, '```'].join('\n')).done;
+  const tab = await ann.open();
+  const { keyboard } = tab.page;
+  const code = tab.log.locator('pre');
+  await code.focus();
+  await keyboard.press('ArrowDown');
+  await expect.poll(() => code.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  await keyboard.press('ArrowRight');
+  await expect.poll(() => code.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+  await expect(code).toBeFocused();
+
+  await tab.act('line 1', 'More');
+  const first = tab.page.getByRole('menuitem', { name: 'Copy the text' });
+  await expect(first).toBeFocused();
+  for (const key of ['ArrowRight', 'ArrowLeft']) {
+    await keyboard.press(key);
+    await expect(first).toBeFocused();
+  }
+});
+
 test('the page has one heading of the first order, its landmarks, a title of its own for each conversation, and a way past the list', async ({
   user,
 }) => {

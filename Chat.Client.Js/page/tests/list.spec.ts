@@ -143,6 +143,11 @@ test('Alt and an arrow goes through the conversations, with Shift through those 
   await expect(heading).toHaveText(/^dee/);
   await tab.page.keyboard.press('Alt+ArrowDown');
   await expect(heading).toHaveText(/^cyd/);
+
+  // From among the messages as well, where the arrows alone go from one to the next.
+  await tab.log.focus();
+  await tab.page.keyboard.press('Alt+ArrowUp');
+  await expect(heading).toHaveText(/^dee/);
 });
 
 test('who is here is told in words and live: away while nobody looks, as chosen, and gone', async ({ user }) => {

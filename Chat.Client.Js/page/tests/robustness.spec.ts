@@ -77,6 +77,62 @@ test('whose session is ended elsewhere logs in again, and finds what was being w
   await expect(tab.page).toHaveURL(new RegExp(`/c/${chat.id}$`));
 });
 
+test('who logs out without the server is told that this needs it, and loses nothing; drafts go when it has happened', async ({
+  user,
+  ownServer,
+}) => {
+  const ann = await user('ann', ownServer);
+  const bob = await user('bob', ownServer);
+  const chat = await bob.chat.startPrivateChat(ann.name);
+  await chat.send('before').done;
+  const tab = await ann.open();
+  tab.tolerate(/WebSocket connection to .* failed|ERR_/);
+  await tab.composer.fill('half a thought');
+  await tab.conversation(bob.name).click();
+  await expect(tab.page.getByRole('heading', { name: bob.name })).toBeVisible();
+
+  await ownServer.kill();
+  await tab.send('said without a server');
+  await expect(tab.message('said without a server')).toHaveAttribute('aria-busy', 'true');
+  await tab.logOut();
+  await expect(tab.page.getByText('Logging out needs the server')).toBeVisible();
+  await ownServer.begin();
+  await expect(tab.message('said without a server').locator('[data-tick=sent]')).toBeVisible();
+  expect(await firstMessage(bob.chat.conversation(chat.id))).toBe('said without a server');
+  await tab.conversation('Lobby').click();
+  await expect(tab.composer).toHaveValue('half a thought');
+
+  const drafts = () => tab.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('chat.draft.')).length);
+  expect(await drafts()).toBe(1);
+  await tab.logOut();
+  await expect(tab.page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  expect(await drafts()).toBe(0);
+});
+
+test('a change that is refused after a reload is told of, and does not stay on the device', async ({ user }) => {
+  const ann = await user('ann');
+  const notes = await ann.chat.startPrivateChat(ann.name);
+  const { seq } = await notes.send('as it was').done;
+  const tab = await ann.blank();
+  let isHeld = true;
+  await tab.page.routeWebSocket(/\/chat$/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((frame) => {
+      if (!isHeld || !/"EditMessage"/.test(String(frame))) server.send(frame);
+    });
+  });
+  await tab.page.goto(`/c/${notes.id}`);
+  await tab.act('as it was', 'Edit');
+  await tab.send('as it should be');
+  await expect.poll(() => tab.page.evaluate(keptDrafts)).toBe(1);
+  await notes.delete(seq).done;
+
+  isHeld = false;
+  await tab.page.reload();
+  await expect(tab.page.getByText('This message was deleted.')).toBeVisible();
+  await expect.poll(() => tab.page.evaluate(keptDrafts)).toBe(0);
+});
+
 test('a browser that keeps nothing for the page is told of, and the page works all the same', async ({ user }) => {
   const ann = await user('ann');
   const tab = await ann.blank();

@@ -26,6 +26,11 @@ async function between(
   await expect(person.composer).toBeFocused();
 }
 
+function refuse(page: WebSocketRoute, invocationId: string | undefined): void {
+  const refusal = { code: 107, name: 'forbidden', text: 'Not today.', retryable: false };
+  page.send(`${JSON.stringify({ type: 3, invocationId, result: { value: null, refusal } })}\x1e`);
+}
+
 test('a message is there before the server has heard of it, and stays the same row when it has', async ({ person }) => {
   const ann = await person('ann');
   let isHeld = false;
@@ -68,8 +73,7 @@ test('what the server refuses stays with its reason, and is tried again or delet
   let isRefused = true;
   await between(ann, ({ target, invocationId }, page) => {
     if (target !== 'SendMessage' || !isRefused) return true;
-    const refusal = { code: 107, name: 'forbidden', text: 'Not today.', retryable: false };
-    page.send(`${JSON.stringify({ type: 3, invocationId, result: { value: null, refusal } })}\x1e`);
+    refuse(page, invocationId);
     return false;
   });
 
@@ -88,10 +92,30 @@ test('what the server refuses stays with its reason, and is tried again or delet
   await expect(bob.message('never mind')).toHaveCount(0);
 });
 
+test('who logs out with something unsent is asked, and keeps it by staying', async ({ person }) => {
+  const ann = await person('ann');
+  await between(ann, ({ target, invocationId }, page) => {
+    if (target === 'SendMessage') refuse(page, invocationId);
+    return target !== 'SendMessage';
+  });
+  await ann.send('not to be lost');
+  await expect(ann.message('not to be lost').getByRole('alert')).toBeVisible();
+  const asked = ann.page.getByRole('dialog', { name: 'Log out' });
+
+  await ann.logOut();
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(ann.message('not to be lost')).toHaveCount(1);
+  await ann.logOut();
+  await asked.getByRole('button', { name: 'Log out' }).click();
+  await expect(ann.page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+});
+
 test('a reaction, another text and a deletion show before the server has heard of them', async ({ person }) => {
   const ann = await person('ann');
   await ann.start((await person('bob')).name);
   for (const text of ['one', 'two', 'three']) await ann.send(text);
+  await expect(ann.message('three').locator('[data-tick=sent]')).toBeVisible(); // what is not on disk yet is lost with the page
   const held: string[] = [];
   await between(ann, ({ target }) => {
     const isHeld = /^(React|EditMessage|DeleteMessage)$/.test(target ?? '');

@@ -1,7 +1,7 @@
 import type { Conversation } from 'signalrchat';
 import type { Choice } from '../design/Menu.svelte';
 import { chat } from '../state/chat.svelte';
-import { isLobby, otherOf } from '../state/names';
+import { isLobby, otherOf, titleOf } from '../state/names';
 import { say } from '../strings';
 import { attempt } from './attempt';
 import { dialogs } from './dialogs.svelte';
@@ -22,14 +22,18 @@ export function choicesFor(row: Conversation): Choice[] {
       text: row.muted ? say.unmute : say.mute,
       act: () => void attempt(() => conversation.mute(!row.muted)),
     },
-    { icon: 'hide', text: say.hide, act: () => void hide(row) },
-    row.kind === 'conference' &&
-      !lobby && { icon: 'leave', text: say.leave, danger: true, act: () => dialogs.show({ kind: 'leave', row }) },
+    { icon: 'hide', text: say.hide, act: () => void away(row, () => conversation.hide()) },
+    row.kind === 'conference' && !lobby && { icon: 'leave', text: say.leave, danger: true, act: () => askToLeave(row) },
   ];
   return choices.filter((choice) => choice !== false);
 }
 
-async function hide(row: Conversation): Promise<void> {
-  const hidden = await attempt(() => chat.client.conversation(row.conversation).hide());
-  if (hidden && router.place.conversation === row.conversation) router.go(chat.client.session?.lobby);
+function askToLeave(row: Conversation): void {
+  const act = () => void away(row, () => chat.client.conversation(row.conversation).leave());
+  dialogs.show({ kind: 'confirm', title: say.leaveTitle(titleOf(row)), text: say.leaveText, deed: say.leave, act });
+}
+
+/** Goes to where one always is, once what is done here leaves nothing to be seen. */
+async function away(row: Conversation, deed: () => Promise<unknown>): Promise<void> {
+  if ((await attempt(deed)) && router.place.conversation === row.conversation) router.go(chat.client.session?.lobby);
 }

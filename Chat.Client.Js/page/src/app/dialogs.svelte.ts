@@ -1,5 +1,13 @@
 import type { Conversation, EditProfile } from 'signalrchat';
-import type { MessageRow } from '../state/rows';
+
+/** What is asked before it is done, because it cannot be taken back. */
+export interface Question {
+  title: string;
+  text: string;
+  quote?: string;
+  deed: string;
+  act: () => void;
+}
 
 /** What may lie over the page, and what it is about. One at a time. */
 export type Open =
@@ -7,8 +15,8 @@ export type Open =
   | { kind: 'profile'; userName: string }
   /** With what was tried before and refused. */
   | { kind: 'editProfile'; tried?: EditProfile; no?: unknown }
-  | { kind: 'invite' | 'leave' | 'rename'; row: Conversation }
-  | { kind: 'delete'; conversation: string; message: MessageRow };
+  | { kind: 'invite' | 'rename'; row: Conversation }
+  | ({ kind: 'confirm' } & Question);
 
 class Dialogs {
   open = $state.raw<Open | null>(null);

@@ -74,8 +74,13 @@ function isForMe(batch: EntryBatch, message: Message): boolean {
 /** Where everybody may speak, only what names one is worth a disturbance. */
 const isPublic = (row: Conversation) => isLobby(row) || row.name !== undefined;
 
+let sounding: AudioContext | undefined;
+
+/** One at a time. Where the browser lets nothing sound yet, the first waits for all of them. */
 function chime(): void {
+  if (sounding) return void sounding.resume();
   const audio = new AudioContext();
+  sounding = audio;
   const tone = audio.createOscillator();
   const volume = audio.createGain();
   volume.gain.setValueAtTime(0.12, audio.currentTime);
@@ -83,7 +88,10 @@ function chime(): void {
   tone.connect(volume).connect(audio.destination);
   tone.start();
   tone.stop(audio.currentTime + 0.35);
-  tone.onended = () => void audio.close();
+  tone.onended = () => {
+    sounding = undefined;
+    void audio.close();
+  };
 }
 
 export const notifications = new Notifications();

@@ -18,6 +18,8 @@ import { Timeline } from './timeline.svelte';
 import { TypingPeople } from './typing.svelte';
 
 const timelinesKept = 8;
+/** Nobody waits longer for the server to log them out. */
+const logOutLimit = 5_000;
 
 /** The chat as the page sees it: one client of the SDK, and what its events add up to. */
 export class Chat {
@@ -61,7 +63,15 @@ export class Chat {
     );
     client.on(
       'outboxChanged',
-      frame(({ conversation, outgoing }) => this.#timelines.get(conversation)?.afloat(outgoing)),
+      frame(({ conversation, outgoing }) => {
+        this.#timelines.get(conversation)?.afloat(outgoing);
+        // A message that failed stays, to be tried again. A change has no row where it could: also one that an earlier page asked for is told of here.
+        for (const each of outgoing) {
+          if (!each.refused || each.draft.method === 'SendMessage') continue;
+          toasts.problem(each.refused.message);
+          each.discard();
+        }
+      }),
     );
     client.on(
       'inbox',
@@ -135,9 +145,13 @@ export class Chat {
     this.#begin((await this.client.register(userName, password, { displayName: displayName || undefined })).me);
   }
 
+  /** Now or not at all: a log-out that waited for the server would be there before what is still to be sent, and that would be lost. */
   async logOut(): Promise<void> {
-    this.drafts.clear();
-    await this.client.logOut();
+    try {
+      await this.client.logOut({ signal: this.state.name === 'live' ? AbortSignal.timeout(logOutLimit) : AbortSignal.abort() });
+    } catch (no) {
+      toasts.problem(no instanceof ChatRefusedError ? no.message : say.cannotLogOut);
+    }
   }
 
   /** Shows it at once, and takes it back where it is refused. */
@@ -194,7 +208,8 @@ export class Chat {
     this.state = state;
     if (state.name === 'live' && this.phase === 'in') this.refresh();
     if (state.name !== 'ended' || this.phase !== 'in') return;
-    this.endedBy = state.reason === 'loggedOut' ? null : state.reason;
+    if (state.reason === 'loggedOut') this.drafts.clear();
+    this.endedBy = state.reason;
     this.#timelines.clear();
     this.conversations.clear();
     this.phase = 'out';

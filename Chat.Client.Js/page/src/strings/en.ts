@@ -131,7 +131,6 @@ export const en = {
   beginning: 'This is the beginning.',
   newMessages: 'New',
   newBelow: (n: number) => (n > 0 ? count(n, 'new message', 'new messages') : 'To the newest'),
-  announceNew: (n: number) => count(n, 'new message', 'new messages'),
   announceOne: (name: string, text: string) => `${name}: ${text}`,
   deleted: 'Message deleted',
   edited: 'edited',
@@ -237,6 +236,8 @@ export const en = {
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   logOut: 'Log out',
+  logOutText: 'What has not been sent yet will be lost.',
+  cannotLogOut: 'Logging out needs the server, which does not answer. Nothing was changed.',
   shortcuts: 'Keyboard shortcuts',
   shortcutList: {
     'Ctrl K': 'Go to a conversation or person',

@@ -1,6 +1,4 @@
-import { type ChatConversation, ChatDisposedError, type Outgoing } from 'signalrchat';
-import { wordsFor } from '../app/attempt';
-import { toasts } from '../design/toasts.svelte';
+import type { ChatConversation } from 'signalrchat';
 import { chat } from '../state/chat.svelte';
 import type { MessageRow } from '../state/rows';
 
@@ -9,13 +7,8 @@ export function turnReaction(conversation: string, message: MessageRow, emoji: s
   amend(conversation, (it) => (has ? it.unreact(message.seq, emoji) : it.react(message.seq, emoji)));
 }
 
-/** Asks for a change of a message. It shows at once; where it is refused it is taken back, with the reason. */
-export function amend(conversation: string, ask: (it: ChatConversation) => Outgoing): void {
-  const outgoing = ask(chat.client.conversation(conversation));
+/** Asks for a change of a message. It shows at once; where it is refused the chat takes it back, with the reason. */
+export function amend(conversation: string, ask: (it: ChatConversation) => unknown): void {
+  ask(chat.client.conversation(conversation));
   chat.floated(conversation);
-  outgoing.done.catch((no) => {
-    if (no instanceof ChatDisposedError) return;
-    toasts.problem(wordsFor(no));
-    outgoing.discard();
-  });
 }

@@ -49,6 +49,23 @@ export class Person {
     await this.page.locator('button[type=submit]').click();
   }
 
+  /** What is said from now on to who cannot see the page. */
+  async listen(): Promise<() => Promise<string[]>> {
+    await this.page.evaluate(() => {
+      const announced: string[] = [];
+      const announcer = document.querySelector('[data-announcer]')!;
+      const hear = () => announcer.textContent && announced.push(announcer.textContent);
+      new MutationObserver(hear).observe(announcer, { childList: true, characterData: true, subtree: true });
+      Object.assign(globalThis, { announced });
+    });
+    return () => this.page.evaluate(() => (globalThis as unknown as { announced: string[] }).announced);
+  }
+
+  async logOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'You and this page' }).click();
+    await this.page.getByRole('menuitem', { name: 'Log out' }).click();
+  }
+
   get composer(): Locator {
     return this.page.getByRole('textbox', { name: /^Message / });
   }
