@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Chat.Cli.Calls;
 using Chat.Cli.Commands;
 using Chat.Cli.Printing;
 using Chat.Client;
@@ -15,14 +16,22 @@ internal static class Launch
     public static async Task<int> Run(string[] args)
     {
         using CancellationTokenSource interrupt = new();
+        using CancellationTokenSource timeout = new();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, timeout.Token);
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, interrupt));
         try
         {
             // "@bob" is a user, not a file of more arguments.
             var line = Root.New().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (line.Errors is [var error, ..]) throw Mistake.OfUsage($"{OnOneLine(error.Message)} (chat --help)");
+            if (line.GetValue(Common.Timeout) is { } seconds) timeout.CancelAfter(TimeSpan.FromSeconds(seconds));
             return await line.InvokeAsync(
-                new InvocationConfiguration { Output = Stdio.Out, Error = Stdio.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
+                new InvocationConfiguration { Output = Stdio.Out, Error = Stdio.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            Stdio.Say("Timed out.");
+            return ExitCode.TimedOut;
         }
         catch (Exception exception)
         {

@@ -36,7 +36,8 @@ public sealed partial class ChatClient
         EntryHandler listening = new(
             (conversation, entry) => handler(new(this, conversation), entry),
             (follower, after, cancel) => Read(follower.Conversation).Read(follower, after, cancel),
-            _events.Report);
+            _events.Report,
+            Clock);
         _feeds.Add(listening);
         return new Subscription(() =>
         {

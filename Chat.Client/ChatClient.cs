@@ -102,7 +102,10 @@ public sealed partial class ChatClient : IAsyncDisposable
     internal TimeProvider Clock => _options.Clock;
 
     internal TranscriptReader Read(ConversationId conversation) =>
-        new(conversation, _feeds, (request, cancel) => Ask(hub => hub.ReadTranscript(request), cancel));
+        new(conversation, _feeds, ReadPage);
+
+    internal async Task<TranscriptPage> ReadPage(ReadTranscript request, CancellationToken cancel) =>
+        await Running.Calls.Read(hub => hub.ReadTranscript(request), cancel).ConfigureAwait(false);
 
     private void See(Profile me)
     {

@@ -5,7 +5,8 @@ namespace Chat.Client;
 
 /// <remarks>
 /// Reading: entries come in order of seq, each once, and nothing is left out but what is not for the reader, whatever happens to the connection.
-/// A reader may take all the time it wants: what it has not read is not kept here but read from the transcript when its turn comes.
+/// A reader may take all the time it wants: what it has not read is not kept here but read from the transcript when its turn comes. One that asks
+/// for more than the server gives at a time (<c>rateLimited</c>) waits until there is more.
 /// Live, an entry comes as it was appended; read back, a message has its present text, its reactions, and no text once it is deleted.
 /// Where the operator restored an older backup, reading goes on with what that history tells.
 /// </remarks>
@@ -60,7 +61,7 @@ public sealed partial class ChatConversation
     /// <param name="limit">1 to 200.</param>
     /// <exception cref="ChatRefusedException"><c>noSuchConversation</c>, <c>invalid</c>.</exception>
     public Task<TranscriptPage> PageAsync(long? before = null, long? after = null, int limit = UsualTail, CancellationToken cancel = default) =>
-        _chat.Ask(hub => hub.ReadTranscript(new ReadTranscript { Conversation = Id, Before = before, After = after, Limit = limit }), cancel);
+        _chat.ReadPage(new ReadTranscript { Conversation = Id, Before = before, After = after, Limit = limit }, cancel);
 
     private static async IAsyncEnumerable<Message> Messages(IAsyncEnumerable<Entry> entries, [EnumeratorCancellation] CancellationToken cancel)
     {

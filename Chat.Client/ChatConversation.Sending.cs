@@ -6,7 +6,8 @@ namespace Chat.Client;
 /// <remarks>
 /// Sending: all of these return when it is stored, and survive disconnects, restarts of the server and lost answers; it is stored exactly once.
 /// What is sent to one conversation is stored in the order of the calls; nobody has to wait for one before the next. Refusals that pass
-/// (<c>rateLimited</c>, <c>serverBusy</c>) are waited out. Cancelling ends the waiting, not the sending.
+/// (<c>rateLimited</c>, <c>serverBusy</c>) are waited out. Too long a text is refused at once, whether or not there is a connection. Cancelling ends
+/// the waiting, not the sending.
 /// </remarks>
 public sealed partial class ChatConversation
 {

@@ -32,8 +32,11 @@ public sealed partial class ChatConversation
     public async Task<long> MarkReadAsync(long seq, CancellationToken cancel = default) =>
         (await _chat.Ask(hub => hub.MarkRead(new MarkRead { Conversation = Id, Seq = seq }), cancel).ConfigureAwait(false)).Seq;
 
-    /// <summary>Shows the others for a few seconds that one is typing. Call it as often as a key is pressed: more than once in 3 s is dropped.</summary>
-    public Task TypingAsync(CancellationToken cancel = default) => _chat.Ask(hub => hub.Typing(new Typing { Conversation = Id }), cancel);
+    /// <summary>
+    /// Shows the others for a few seconds that one is typing. Call it as often as a key is pressed: more than once in 3 s is dropped, and so is
+    /// what cannot be told at once.
+    /// </summary>
+    public Task TypingAsync(CancellationToken cancel = default) => _chat.Running.Type(Id, cancel);
 
     /// <summary>Hides it from one's list until its next message.</summary>
     public Task HideAsync(CancellationToken cancel = default) => _chat.Ask(hub => hub.HideConversation(new HideConversation { Conversation = Id }), cancel);

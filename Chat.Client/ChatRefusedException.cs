@@ -4,7 +4,7 @@ namespace Chat.Client;
 
 /// <summary>
 /// The server understood, said no, and changed nothing. Ask which no it was by the catalogue of the contract:
-/// <c>catch (ChatRefusedException no) when (no.Is(Refusal.NoSuchUser))</c>.
+/// <c>catch (ChatRefusedException no) when (no.Is(Refusal.NoSuchUser))</c>. What is too large for any server to read is refused by the client, in the same words.
 /// </summary>
 public sealed class ChatRefusedException : Exception
 {

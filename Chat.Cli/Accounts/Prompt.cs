@@ -9,21 +9,21 @@ internal static class Prompt
     /// <summary>The terminal has nobody who could answer, or no way to.</summary>
     public static bool IsPossible => !Console.IsInputRedirected;
 
-    public static string UserName()
+    public static async Task<string> UserName(CancellationToken cancel)
     {
         Ask("User name: ");
-        return Console.ReadLine() ?? throw new OperationCanceledException();
+        return await Stdio.Read(Console.ReadLine, cancel) ?? throw new OperationCanceledException();
     }
 
     /// <summary>Without echo.</summary>
-    public static string Password(string question)
+    public static async Task<string> Password(string question, CancellationToken cancel)
     {
         // Switches the echo off before the question is seen, so that not even the fastest answer is shown.
         Console.TreatControlCAsInput = true;
         try
         {
             Ask(question);
-            return Read();
+            return await Stdio.Read(Read, cancel);
         }
         finally
         {

@@ -11,25 +11,21 @@ internal sealed class Patience : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3.5);
 
     private readonly CancellationTokenSource _unreachable = new();
-    private readonly CancellationTokenSource _timeout = new();
     private readonly CancellationTokenSource _closedPipe = new();
     private readonly CancellationTokenSource _either;
     private readonly bool _isEndless;
 
     /// <param name="wait">Waits for a server that cannot be reached, however long.</param>
-    public Patience(bool wait, TimeSpan? timeout, CancellationToken interrupted)
+    public Patience(bool wait, CancellationToken interrupted)
     {
         _isEndless = wait;
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_unreachable.Token, _timeout.Token, _closedPipe.Token, interrupted);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_unreachable.Token, _closedPipe.Token, interrupted);
         if (!wait) _unreachable.CancelAfter(Limit);
-        if (timeout is { } limit) _timeout.CancelAfter(limit);
     }
 
     public CancellationToken Cancel => _either.Token;
 
     public bool IsUnreachable => _unreachable.IsCancellationRequested;
-
-    public bool IsTimedOut => _timeout.IsCancellationRequested;
 
     public bool IsUnread => _closedPipe.IsCancellationRequested;
 
@@ -52,6 +48,5 @@ internal sealed class Patience : IDisposable
     {
         _either.Dispose();
         _unreachable.Dispose();
-        _timeout.Dispose();
     }
 }

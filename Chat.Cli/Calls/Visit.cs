@@ -36,7 +36,7 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
     /// <summary>Begins without a session; gives up where the server cannot be reached.</summary>
     public static async Task<int> Run(ParseResult line, string url, bool stays, Func<ChatClient, CancellationToken, Task<int>> deed, CancellationToken interrupted)
     {
-        using Patience patience = new(Common.IsWaiting(line), line.GetValue(Common.Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, interrupted);
+        using Patience patience = new(Common.IsWaiting(line), interrupted);
         await using var chat = Open(url, listens: stays);
         using var watching = chat.OnState(state => patience.See(state, stays));
         await using Timer refusals = new(_ => Look(chat, patience), null, LooksEvery, LooksEvery);
@@ -48,10 +48,6 @@ internal sealed record Visit(ChatClient Chat, Output Output, CancellationToken C
         catch (OperationCanceledException) when (patience.IsUnread)
         {
             return ExitCode.Ok;
-        }
-        catch (OperationCanceledException) when (patience.IsTimedOut)
-        {
-            throw new Mistake(ExitCode.TimedOut, "Timed out.");
         }
         catch (OperationCanceledException) when (patience.IsUnreachable)
         {

@@ -21,6 +21,7 @@ internal static class InteractiveCommand
     {
         // It may take minutes or days, and its thread waits for keys and news: none of the pool's.
         var ended = await Task.Factory.StartNew(() => Show(visit), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        visit.Cancel.ThrowIfCancellationRequested(); // whoever cancelled it says why
         if (ended == ExitCode.Refused && visit.Chat.LastFault is { } why) throw why;
         return ended;
     }
@@ -47,7 +48,7 @@ internal static class InteractiveCommand
         using var announcements = visit.Chat.OnAnnouncement(said => loop.Post(() => conversing.Notice = $"{said.Author.UserName} announces: {said.Text}"));
 
         loop.Post(() => conversing.Begin(conversing.Open));
-        new Keyboard(key => loop.Post(() => conversing.Press(key, picture.Body)), c => loop.Post(() => conversing.Paste(c))).Listen();
+        new Keyboard(key => loop.Post(() => conversing.Press(key, picture.Body)), c => loop.Post(() => conversing.Paste(c)), () => Quit(ExitCode.Interrupted)).Listen();
         loop.Run(Draw);
         return exitCode;
 

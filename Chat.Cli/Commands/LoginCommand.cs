@@ -26,8 +26,8 @@ internal static class LoginCommand
         var isNew = line.GetValue(Register);
         var fromStdin = line.GetValue(FromStdin);
         if (!fromStdin && !Prompt.IsPossible) throw Mistake.OfUsage("Nobody can be asked for the password here: use --password-stdin.");
-        var userName = line.GetValue(User) ?? (fromStdin ? throw Mistake.OfUsage("--password-stdin needs --user.") : Prompt.UserName());
-        var password = fromStdin ? await FirstLine(interrupted) : Ask(isNew);
+        var userName = line.GetValue(User) ?? (fromStdin ? throw Mistake.OfUsage("--password-stdin needs --user.") : await Prompt.UserName(interrupted));
+        var password = fromStdin ? await FirstLine(interrupted) : await Ask(isNew, interrupted);
 
         return await Visit.Run(line, url, stays: false, async (chat, cancel) =>
         {
@@ -41,14 +41,14 @@ internal static class LoginCommand
     // A line's end belongs to the script, the rest to the password.
     private static async Task<string> FirstLine(CancellationToken cancel)
     {
-        using StreamReader stdin = new(Console.OpenStandardInput());
-        return await stdin.ReadLineAsync(cancel) ?? throw Mistake.OfUsage("There was no password on the standard input.");
+        StreamReader stdin = new(Console.OpenStandardInput());
+        return await Stdio.Read(stdin.ReadLine, cancel) ?? throw Mistake.OfUsage("There was no password on the standard input.");
     }
 
-    private static string Ask(bool isNew)
+    private static async Task<string> Ask(bool isNew, CancellationToken cancel)
     {
-        var password = Prompt.Password("Password: ");
-        if (isNew && Prompt.Password("Once more: ") != password) throw Mistake.OfUsage("The two differ.");
+        var password = await Prompt.Password("Password: ", cancel);
+        if (isNew && await Prompt.Password("Once more: ", cancel) != password) throw Mistake.OfUsage("The two differ.");
         return password;
     }
 }

@@ -19,6 +19,7 @@ internal static class LogoutCommand
 
     private static async Task<int> Run(ParseResult line, CancellationToken interrupted)
     {
+        var used = Credentials.Find(line.GetValue(Common.Url));
         try
         {
             await Visit.Deed(async (_, visit) =>
@@ -31,7 +32,8 @@ internal static class LogoutCommand
         {
             // It had ended before; what is left is to forget it.
         }
-        CredentialsFile.Delete();
+        // What was kept may be another session, where the environment named the one that has ended.
+        if (CredentialsFile.Read()?.Token == used.Token) CredentialsFile.Delete();
         return ExitCode.Ok;
     }
 }

@@ -44,7 +44,7 @@ internal static class SendCommand
 
     private static async Task<string> FromStdin(CancellationToken cancel)
     {
-        using StreamReader stdin = new(Console.OpenStandardInput(), new UTF8Encoding(false));
-        return (await stdin.ReadToEndAsync(cancel)).TrimEnd('\n', '\r');
+        StreamReader stdin = new(Console.OpenStandardInput(), new UTF8Encoding(false));
+        return (await Stdio.Read(stdin.ReadToEnd, cancel)).TrimEnd('\n', '\r');
     }
 }

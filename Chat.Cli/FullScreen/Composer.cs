@@ -78,7 +78,12 @@ internal sealed class Composer
     private static string Visible(IEnumerable<string> letters)
     {
         StringBuilder text = new();
-        foreach (var letter in letters) text.Append(letter is "\n" or "\r\n" ? "↵" : SafeText.OneLine(letter));
+        foreach (var letter in letters) text.Append(letter switch
+        {
+            "\n" or "\r\n" => "↵",
+            "\t" => "⇥",
+            _ => SafeText.OneLine(letter),
+        });
         return text.ToString();
     }
 }

@@ -7,17 +7,17 @@ namespace Chat.Cli.FullScreen;
 internal sealed class Conversing
 {
     private const int Page = 100;
-    private static readonly TimeSpan TypingIsToldEvery = TimeSpan.FromSeconds(3);
 
     private readonly ChatClient _chat;
     private readonly Action<int> _quit;
     private readonly Orders _orders;
     private readonly List<Talk> _talks = [];
     private readonly HashSet<ConversationId> _coming = [];
-    private DateTimeOffset _toldTyping;
+    private List<ClientMessageId> _toldUnsent = [];
+    private string? _epoch;
 
     /// <param name="quit">Ends it, with an exit code.</param>
-    public Conversing(ChatClient chat, Action<int> quit) => (_chat, _quit, _orders) = (chat, quit, new(chat, this, quit));
+    public Conversing(ChatClient chat, Action<int> quit) => (_chat, _quit, _orders) = (chat, quit, new(chat, this));
 
     /// <summary>Pinned ones first, then the newest activity.</summary>
     public List<Talk> Talks => [.. _talks.OrderByDescending(talk => talk.Details.Pinned).ThenByDescending(talk => talk.LastActivityAt)];
@@ -113,6 +113,7 @@ internal sealed class Conversing
     {
         State = state;
         if (state == ChatState.Ended) _quit(ExitCode.Refused);
+        if (state == ChatState.Live) Begin(Follow);
     }
 
     /// <summary>Called whenever everything is drawn: what stands at the bottom of the screen has been read.</summary>
@@ -126,7 +127,7 @@ internal sealed class Conversing
 
     public void Paste(char c)
     {
-        if (c >= ' ' || c == '\n') (Switcher?.Typed ?? Composer).Insert(c);
+        if (c is >= ' ' or '\n' or '\t') (Switcher?.Typed ?? Composer).Insert(c);
     }
 
     public void Press(ConsoleKeyInfo key, int page)
@@ -135,7 +136,7 @@ internal sealed class Conversing
         var control = key.Modifiers == ConsoleModifiers.Control;
         if (control && key.Key == ConsoleKey.C) _quit(ExitCode.Interrupted);
         else if (Switcher is { } switcher) Choose(switcher, key);
-        else if (control && key.Key == ConsoleKey.D && Composer.IsEmpty) _quit(ExitCode.Ok);
+        else if (control && key.Key == ConsoleKey.D && Composer.IsEmpty) Quit();
         else if (control && key.Key == ConsoleKey.K) Switcher = new(() => Talks);
         else if (key.Key == ConsoleKey.Enter && key.Modifiers == ConsoleModifiers.Alt) Composer.Insert('\n');
         else if (key.Key == ConsoleKey.Enter) Say();
@@ -144,6 +145,19 @@ internal sealed class Conversing
         else if (key.Key == ConsoleKey.UpArrow) Scroll(1);
         else if (key.Key == ConsoleKey.DownArrow) Scroll(-1);
         else if (Composer.Edit(key)) TellTyping();
+    }
+
+    /// <summary>Ends it; where that would lose messages that are still on their way, says so first, and does it the next time.</summary>
+    public void Quit()
+    {
+        List<ClientMessageId> unsent = [.. _talks.SelectMany(talk => talk.Pending).Select(pending => pending.Id)];
+        if (!unsent.Except(_toldUnsent).Any())
+        {
+            _quit(unsent.Count == 0 ? ExitCode.Ok : ExitCode.Failed);
+            return;
+        }
+        _toldUnsent = unsent;
+        Notice = $"Not sent yet: {unsent.Count} {(unsent.Count == 1 ? "message" : "messages")}. Once more leaves all the same.";
     }
 
     private void Choose(Switcher switcher, ConsoleKeyInfo key)
@@ -193,6 +207,7 @@ internal sealed class Conversing
         try
         {
             await talk.Conversation.SendAsync(new NewMessage(text) { ClientMessageId = id, Mentions = Names.Mentioned.In(text) });
+            talk.Store(id);
         }
         catch (ChatRefusedException no)
         {
@@ -208,19 +223,56 @@ internal sealed class Conversing
         if (rows > 0 && talk is { HasMore: true, IsLoading: false }) Begin(() => Load(talk));
     }
 
-    private static async Task Load(Talk talk)
+    private async Task Load(Talk talk)
     {
         if (talk.IsLoading) return;
         talk.IsLoading = true;
         try
         {
             // What is heard before the first page is above it or in it; older pages go down from the oldest.
-            talk.Load(await talk.Conversation.PageAsync(talk.IsLoaded ? talk.Oldest : null, limit: Page));
+            var before = talk.IsLoaded ? talk.Oldest : null;
+            var page = await talk.Conversation.PageAsync(before, limit: Page);
+            if (before is not null && !talk.IsLoaded) page = await talk.Conversation.PageAsync(limit: Page); // it began anew meanwhile
+            _epoch ??= page.Epoch;
+            talk.Load(page);
         }
         finally
         {
             talk.IsLoading = false;
         }
+    }
+
+    // After an interruption the server may tell another history, from a backup: the seqs that are held mean something else there.
+    private async Task Follow()
+    {
+        if (_epoch is not { } held || await Epoch() is not { } epoch || epoch == held) return;
+        _epoch = epoch;
+        List<ChatConversation> all = [];
+        await foreach (var conversation in _chat.ConversationsAsync()) all.Add(conversation);
+        foreach (var gone in _talks.Where(talk => !all.Exists(one => one.Id == talk.Id)).ToList()) Forget(gone);
+        foreach (var conversation in all)
+        {
+            if (_talks.Find(talk => talk.Id == conversation.Id) is { } talk) talk.BeginAnew(conversation.Details!);
+            else Know(conversation, conversation.Details!);
+        }
+        if (Current is { } current) await Load(current);
+    }
+
+    /// <summary>The history as the server tells it now; null where nothing can be read.</summary>
+    private async Task<string?> Epoch()
+    {
+        foreach (var talk in Talks)
+        {
+            try
+            {
+                return (await talk.Conversation.PageAsync(limit: 1)).Epoch;
+            }
+            catch (ChatRefusedException gone) when (gone.Is(Refusal.NoSuchConversation))
+            {
+                // Another one may still be there.
+            }
+        }
+        return null;
     }
 
     private async Task Meet(ChatConversation conversation)
@@ -252,8 +304,6 @@ internal sealed class Conversing
 
     private void TellTyping()
     {
-        if (Current is not { } talk || Composer.Text.StartsWith('/') || Composer.IsEmpty || DateTimeOffset.UtcNow - _toldTyping < TypingIsToldEvery) return;
-        _toldTyping = DateTimeOffset.UtcNow;
-        if (State == ChatState.Live) Begin(() => talk.Conversation.TypingAsync());
+        if (Current is { } talk && !Composer.Text.StartsWith('/') && !Composer.IsEmpty) Begin(() => talk.Conversation.TypingAsync());
     }
 }

@@ -1,12 +1,17 @@
 namespace Chat.Cli.FullScreen;
 
 /// <summary>Reads keys, one after another, on a thread of its own; and tells typing from pasting.</summary>
-internal sealed class Keyboard(Action<ConsoleKeyInfo> pressed, Action<char> pasted)
+internal sealed class Keyboard(Action<ConsoleKeyInfo> pressed, Action<char> pasted, Action gone)
 {
+    // They come before and after what is pasted.
+    private const string Beginning = "\e[200~";
+    private const string End = "\e[201~";
+
     private bool _isPasting;
 
-    // What has come of a mark so far; null outside of one.
-    private string? _mark;
+    // What has come of a mark so far, and the keys of it that wait to be one.
+    private string _mark = "";
+    private readonly List<ConsoleKeyInfo> _waiting = [];
 
     /// <summary>From here on Ctrl-C is a key as any other.</summary>
     public void Listen()
@@ -15,37 +20,60 @@ internal sealed class Keyboard(Action<ConsoleKeyInfo> pressed, Action<char> past
         new Thread(Read) { IsBackground = true }.Start();
     }
 
+    /// <summary>The runtime does not know the marks, and hands them over in pieces: first ESC, or with the next one as Alt-[.</summary>
+    public void Take(ConsoleKeyInfo key)
+    {
+        var begun = key switch
+        {
+            { Key: ConsoleKey.Escape } => "\e",
+            { KeyChar: '[', Modifiers: ConsoleModifiers.Alt } => "\e[",
+            _ => null,
+        };
+        if (begun is not null) GiveUp();
+        _mark = begun ?? _mark + key.KeyChar;
+
+        if (_mark is Beginning or End)
+        {
+            _isPasting = _mark == Beginning;
+            _waiting.Clear();
+            _mark = "";
+        }
+        else if (_mark.Length > 1 && (Beginning.StartsWith(_mark, StringComparison.Ordinal) || End.StartsWith(_mark, StringComparison.Ordinal)))
+        {
+            _waiting.Add(key);
+        }
+        else
+        {
+            GiveUp();
+            if (begun is not null) _mark = begun;
+            Hand(key); // ESC by itself waits for nothing
+        }
+    }
+
     private void Read()
     {
         try
         {
-            while (true)
-            {
-                var key = Console.ReadKey(intercept: true);
-                if (IsMark(key)) continue;
-                if (!_isPasting) pressed(key);
-                else if (key.Key == ConsoleKey.Enter) pasted('\n');
-                else if (key.KeyChar != '\0') pasted(key.KeyChar);
-            }
+            while (true) Take(Console.ReadKey(intercept: true));
         }
-        catch (Exception gone) when (gone is InvalidOperationException or IOException)
+        catch (Exception lost) when (lost is InvalidOperationException or IOException)
         {
-            pressed(new('\u0004', ConsoleKey.D, shift: false, alt: false, control: true)); // the terminal is gone, as if it said so
+            gone();
         }
     }
 
-    // ESC [ 200 ~ comes before what is pasted and ESC [ 201 ~ after it. The runtime does not know them, and hands them over in pieces: first ESC,
-    // or with the next one as Alt-[.
-    private bool IsMark(ConsoleKeyInfo key)
+    // It was no mark but keys that somebody pressed.
+    private void GiveUp()
     {
-        if (key.Key == ConsoleKey.Escape) _mark = "\e";
-        else if (key.KeyChar == '[' && (_mark == "\e" || key.Modifiers == ConsoleModifiers.Alt)) _mark = "\e[";
-        else if (_mark?.Length > 1 && key.KeyChar is (>= '0' and <= '9') or '~') _mark += key.KeyChar;
-        else _mark = null;
+        foreach (var key in _waiting) Hand(key);
+        _waiting.Clear();
+        _mark = "";
+    }
 
-        if (_mark is not ("\e[200~" or "\e[201~")) return _mark?.Length > 1;
-        _isPasting = _mark == "\e[200~";
-        _mark = null;
-        return true;
+    private void Hand(ConsoleKeyInfo key)
+    {
+        if (!_isPasting) pressed(key);
+        else if (key.Key == ConsoleKey.Enter) pasted('\n');
+        else if (key.KeyChar != '\0') pasted(key.KeyChar);
     }
 }

@@ -6,7 +6,7 @@ using Chat.Contracts;
 namespace Chat.Cli.FullScreen;
 
 /// <summary>What begins with a slash.</summary>
-internal sealed class Orders(ChatClient chat, Conversing conversing, Action<int> quit)
+internal sealed class Orders(ChatClient chat, Conversing conversing)
 {
     private const string Help = """
         /start @bob             a private chat
@@ -105,7 +105,7 @@ internal sealed class Orders(ChatClient chat, Conversing conversing, Action<int>
 
     private Task Quit()
     {
-        quit(ExitCode.Ok);
+        conversing.Quit();
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,9 @@ internal sealed class Talk(ChatConversation conversation, Conversation details, 
     private readonly List<(long After, string Text)> _notes = [];
     private readonly Dictionary<string, DateTimeOffset> _typing = [];
 
+    // Of those that are pending still: their entries are yet to be told.
+    private readonly HashSet<ClientMessageId> _stored = [];
+
     public ChatConversation Conversation => conversation;
     public ConversationId Id => conversation.Id;
     public Conversation Details { get; private set; } = details;
@@ -62,6 +65,26 @@ internal sealed class Talk(ChatConversation conversation, Conversation details, 
 
     public void Refresh(Conversation now) => (Details, Unread) = (now, now.Unread);
 
+    /// <summary>
+    /// Its history is another one: nothing that was read of it means anything there. What is on its way still is; what was stored is told, in a page
+    /// or by itself, or it was in the other history and never is.
+    /// </summary>
+    public void BeginAnew(Conversation now)
+    {
+        _entries.Clear();
+        _notes.Clear();
+        Pending.RemoveAll(pending => _stored.Contains(pending.Id));
+        _stored.Clear();
+        Refresh(now);
+        (LastActivityAt, MarkedRead, IsLoaded, Scroll) = (now.LastActivityAt, now.ReadSeq, false, 0);
+    }
+
+    /// <summary>It is stored, and shown as pending until its entry is told.</summary>
+    public void Store(ClientMessageId id)
+    {
+        if (Pending.Exists(pending => pending.Id == id)) _stored.Add(id);
+    }
+
     /// <summary>Says something to the user alone, below what was said so far.</summary>
     public void Note(string text)
     {
@@ -79,9 +102,9 @@ internal sealed class Talk(ChatConversation conversation, Conversation details, 
     /// <summary>It was said just now.</summary>
     public void Hear(Entry entry)
     {
+        Arrive(entry);
         if (!_entries.TryAdd(entry.Seq, entry)) return;
         LastActivityAt = entry.SentAt; // as the server orders its list: by whatever was said last
-        if (entry is Message message) Pending.RemoveAll(pending => pending.Id == message.ClientMessageId);
         _typing.Remove(entry.Author.UserName);
         if (entry is Amendment amendment) Amend(amendment);
     }
@@ -90,8 +113,20 @@ internal sealed class Talk(ChatConversation conversation, Conversation details, 
     public void Load(TranscriptPage page)
     {
         IsLoaded = true;
-        foreach (var entry in page.Entries) _entries.TryAdd(entry.Seq, entry);
+        foreach (var entry in page.Entries)
+        {
+            Arrive(entry);
+            _entries.TryAdd(entry.Seq, entry);
+        }
         foreach (var amendment in _entries.Values.OfType<Amendment>().Where(amendment => amendment.Target >= page.From && amendment.Target <= page.To && amendment.Seq > page.To).ToList()) Amend(amendment);
+    }
+
+    // Whatever place it has, it is on its way no longer.
+    private void Arrive(Entry entry)
+    {
+        if (entry is not Message message) return;
+        Pending.RemoveAll(pending => pending.Id == message.ClientMessageId);
+        _stored.Remove(message.ClientMessageId);
     }
 
     private void Amend(Amendment amendment)

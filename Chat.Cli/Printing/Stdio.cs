@@ -17,6 +17,11 @@ internal static class Stdio
         Error.Flush();
     }
 
+    /// <summary>
+    /// Waits for what reads the standard input. That itself cannot be interrupted: whoever waits no longer leaves it behind, until the program ends.
+    /// </summary>
+    public static Task<T> Read<T>(Func<T> reading, CancellationToken cancel) => Task.Run(reading, CancellationToken.None).WaitAsync(cancel);
+
     // The runtime's own stream begins with escapes that switch the terminal's keypad over, also for those who wish for none.
     private static Stream Terminal(int file) =>
         !OperatingSystem.IsWindows() ? new FileStream(new SafeFileHandle(file, ownsHandle: false), FileAccess.Write, bufferSize: 0)

@@ -36,6 +36,28 @@ internal sealed class Calls(Gate gate, Func<double> random, TimeProvider clock)
         }
     }
 
+    /// <summary>Reads a page. Whoever reads on and on asks too often by nobody's mistake: that is waited out, each time as long as the server says.</summary>
+    public async Task<T> Read<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class
+    {
+        while (true)
+        {
+            try
+            {
+                return await Ask(call, repeatable: true, cancel).ConfigureAwait(false);
+            }
+            catch (ChatRefusedException tooOften) when (tooOften.Is(Refusal.RateLimited))
+            {
+                await Task.Delay(Backoff.After(tooOften.Refusal.RetryAfterMs, tries: 0, random()), clock, cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tells what is worth nothing later: over the present connection, or not at all. Whether it was heard is not told.</summary>
+    public async Task Tell<T>(Func<IChatHub, Task<Answer<T>>> call, CancellationToken cancel) where T : class
+    {
+        if (gate.Opened is { IsCompletedSuccessfully: true } opened) await Call(call, await opened.ConfigureAwait(false), cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Null where the connection broke before the answer.</summary>
     private static async Task<Answer<T>?> Call<T>(Func<IChatHub, Task<Answer<T>>> call, Link link, CancellationToken cancel) where T : class
     {
@@ -53,7 +75,7 @@ internal sealed class Calls(Gate gate, Func<double> random, TimeProvider clock)
     private static bool IsOfTheConnection(Exception fault) => fault is IOException or OperationCanceledException or InvalidOperationException or TimeoutException
         or WebSocketException || fault is HubException && fault.Message.StartsWith("The server closed the connection", StringComparison.Ordinal);
 
-    // A user who asks too much is told, to do something about it; these pass by themselves.
+    // A user who asks too much is told, to do something about it, unless it is for reading; these pass by themselves.
     private static bool WillPass(Refusal refusal) => refusal.Retryable && refusal.Code != Refusal.RateLimited.Code;
 
     private Task Wait(Refusal refusal, int tries, CancellationToken cancel) =>

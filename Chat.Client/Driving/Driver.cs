@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Chat.Client.Events;
 using Chat.Client.Reading;
@@ -13,6 +14,9 @@ namespace Chat.Client.Driving;
 /// </summary>
 internal sealed partial class Driver : IAsyncDisposable
 {
+    /// <summary>The server tells of typing once in this time; more need not be said.</summary>
+    private static readonly TimeSpan TypingPause = TimeSpan.FromSeconds(3);
+
     private readonly ChatClientOptions _options;
     private readonly ChatEvents _events;
     private readonly Feeds _feeds;
@@ -25,6 +29,7 @@ internal sealed partial class Driver : IAsyncDisposable
     private readonly Gate _gate = new();
     private readonly Outgoing _outgoing;
     private readonly Listing _listing;
+    private readonly ConcurrentDictionary<ConversationId, TimeSpan> _typedAt = [];
     private readonly Task _loop;
 
     // Used by the loop alone.
@@ -60,7 +65,14 @@ internal sealed partial class Driver : IAsyncDisposable
 
     private TimeSpan Now => _options.Clock.GetElapsedTime(_began);
 
-    public Task<Stored> Send(Draft draft) => _outgoing.Add(draft, queued => Happen(new Input.Queue(queued)));
+    public Task<Stored> Send(Draft draft) => CallSize.Refuse(draft) is { } tooLarge
+        ? Task.FromException<Stored>(new ChatRefusedException(tooLarge))
+        : _outgoing.Add(draft, queued => Happen(new Input.Queue(queued)));
+
+    /// <summary>Tells that one types: at once, as often as others are told of it, or not at all.</summary>
+    public Task Type(ConversationId conversation, CancellationToken cancel) => State == ChatState.Live && IsTypingDue(conversation)
+        ? Calls.Tell(hub => hub.Typing(new Typing { Conversation = conversation }), cancel)
+        : Task.CompletedTask;
 
     /// <summary>Ends when nothing runs and nothing is open any more.</summary>
     public async ValueTask DisposeAsync()
@@ -68,6 +80,10 @@ internal sealed partial class Driver : IAsyncDisposable
         Happen(new Input.Stop());
         await _loop.ConfigureAwait(false);
     }
+
+    private bool IsTypingDue(ConversationId conversation) => _typedAt.TryGetValue(conversation, out var before)
+        ? Now - before >= TypingPause && _typedAt.TryUpdate(conversation, Now, before)
+        : _typedAt.TryAdd(conversation, Now);
 
     private void Happen(Input input) => _notes.Writer.TryWrite(new(input));
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Chat.Client.Driving;
 
-/// <summary>The hub as a connection reaches it: the one place where its methods are called by their names.</summary>
+/// <summary>The hub as a connection reaches it: the one place where its methods are called by their names, and nothing that is too large gets through.</summary>
 /// <param name="cancel">Ends the waiting for the answer, not what was asked for.</param>
 internal sealed class HubProxy(HubConnection connection, CancellationToken cancel) : IChatHub
 {
@@ -54,5 +54,6 @@ internal sealed class HubProxy(HubConnection connection, CancellationToken cance
     public Task<Answer<Done>> Typing(Typing request) => Call<Done>(nameof(IChatHub.Typing), request);
     public Task<Answer<ResyncResult>> Resync(Resync request) => Call<ResyncResult>(nameof(IChatHub.Resync), request);
 
-    private Task<Answer<T>> Call<T>(string method, object request) where T : class => connection.InvokeAsync<Answer<T>>(method, request, cancel);
+    private Task<Answer<T>> Call<T>(string method, object request) where T : class =>
+        CallSize.Refuse(request) is { } tooLarge ? Task.FromResult<Answer<T>>(tooLarge) : connection.InvokeAsync<Answer<T>>(method, request, cancel);
 }

@@ -12,9 +12,12 @@ internal sealed class EntryHandler : IDisposable
 {
     private const int Room = 64;
 
+    private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(1);
+
     private readonly Func<ConversationId, Entry, Task> _handler;
     private readonly Func<Follower, long, CancellationToken, Task<Told>> _read;
     private readonly Action<Exception> _report;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<ConversationId, Follower> _followers = [];
     private readonly CancellationTokenSource _disposed = new();
 
@@ -22,9 +25,10 @@ internal sealed class EntryHandler : IDisposable
     private readonly Channel<Follower> _due = Channel.CreateUnbounded<Follower>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<Follower, bool> _isDue = [];
 
-    public EntryHandler(Func<ConversationId, Entry, Task> handler, Func<Follower, long, CancellationToken, Task<Told>> read, Action<Exception> report)
+    public EntryHandler(
+        Func<ConversationId, Entry, Task> handler, Func<Follower, long, CancellationToken, Task<Told>> read, Action<Exception> report, TimeProvider clock)
     {
-        (_handler, _read, _report) = (handler, read, report);
+        (_handler, _read, _report, _clock) = (handler, read, report, clock);
         _ = Task.Run(Carry);
     }
 
@@ -71,9 +75,10 @@ internal sealed class EntryHandler : IDisposable
             {
                 return;
             }
-            catch (Exception fault) when (_followers.TryGetValue(follower.Conversation, out var present) && present == follower)
+            catch (Exception fault) when (IsPresent(follower))
             {
                 _report(fault); // of the reading; the handler's own are reported one by one
+                if (fault is ChatRefusedException { Retryable: true } refused) _ = WakeAgain(follower, refused.RetryAfter ?? UsualWait);
             }
             catch (Exception)
             {
@@ -81,6 +86,15 @@ internal sealed class EntryHandler : IDisposable
             }
         }
     }
+
+    // What could not be read is not told again: the next word in this conversation may be long in coming.
+    private async Task WakeAgain(Follower follower, TimeSpan wait)
+    {
+        await Task.Delay(wait, _clock, _disposed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (IsPresent(follower)) Wake(follower);
+    }
+
+    private bool IsPresent(Follower follower) => _followers.TryGetValue(follower.Conversation, out var present) && present == follower;
 
     private async Task Handle(Follower follower)
     {

@@ -40,6 +40,12 @@ public sealed class AnUnreachableServer(Town town) : IClassFixture<Town>
         (await town.Ann.Output("chat read @ann | cut -f 4")).Should().Be("at last\n");
     }
 
+    [Theory]
+    [InlineData("chat send '#ops' --timeout 0.5")]
+    [InlineData("chat login --user ann --password-stdin --timeout 0.5")]
+    public async Task So_is_an_input_that_does_not_come(string command) =>
+        (await town.Ann.Run($"rm -f silent; mkfifo silent; exec 3<> silent; {command} <&3")).Should().Be(new Ran(124, "", "Timed out.\n"));
+
     [Fact]
     public async Task Is_given_up_when_the_time_is_over() =>
         (await town.Ann.Run($"CHAT_URL=http://127.0.0.1:{FreePort.Take()} CHAT_TOKEN=x CHAT_WAIT= chat send '#ops' hi --wait --timeout 0.5")).Should().Be(new Ran(124, "", "Timed out.\n"));

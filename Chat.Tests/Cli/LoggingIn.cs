@@ -43,6 +43,27 @@ public sealed class LoggingIn(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task A_name_may_be_given_up()
+    {
+        await using var pane = await Pane.Open(town.NewShell());
+        await pane.Type("chat login; echo ended $?", "Enter");
+        await pane.Shows("User name:");
+        await pane.Press("C-c");
+
+        await pane.Shows("ended 130");
+    }
+
+    [Fact]
+    public async Task A_password_is_waited_for_no_longer_than_is_wished()
+    {
+        await using var pane = await Pane.Open(town.NewShell());
+        await pane.Type("stty -a > before; chat login --user ann --timeout 1; echo ended $?; stty -a > after; cmp before after && echo unchanged", "Enter");
+
+        await pane.Shows("ended 124");
+        await pane.Shows("\nunchanged");
+    }
+
+    [Fact]
     public async Task Without_a_terminal_the_password_comes_from_a_pipe_or_not_at_all()
     {
         var ran = await town.NewShell().Run("chat login --user ann");
@@ -72,6 +93,17 @@ public sealed class LoggingIn(Town town) : IClassFixture<Town>
         (await dan.Run("chat logout; echo $?; chat ls; echo $?")).Output.Should().Be("0\n3\n");
         (await dan.Run($"CHAT_TOKEN={token} chat ls")).Should().Be(new Ran(3, "", "This session has ended; log in again.\n"));
         File.Exists(dan.Credentials).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Logging_out_of_another_session_keeps_the_one_that_is_kept()
+    {
+        var eve = await town.NewUser("eve");
+        var other = town.NewShell();
+        await other.Output($"printf '{Shell.Password}' | chat login --user eve --password-stdin");
+        var token = (await other.Output("jq -r .token ~/.config/signalrchat/credentials.json")).Trim();
+
+        (await eve.Run($"CHAT_TOKEN={token} chat logout; echo $?; chat ls > list; echo $?; CHAT_TOKEN={token} chat ls; echo $?")).Output.Should().Be("0\n0\n3\n");
     }
 
     [Fact]

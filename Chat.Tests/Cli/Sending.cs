@@ -70,5 +70,9 @@ public sealed class Sending(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task Too_long_a_text_is_refused() =>
+        (await town.Ann.Run("head -c 140000 /dev/zero | tr '\\0' x | chat send '#ops'")).Should().Be(new Ran(3, "", "That is more than is allowed.\n"));
+
+    [Fact]
     public async Task No_text_is_refused() => (await town.Ann.Run("chat send @bob < /dev/null")).Should().Be(new Ran(3, "", "A message needs some text.\n"));
 }

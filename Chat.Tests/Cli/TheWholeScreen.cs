@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Chat.Tests.Client.Sdk;
 using Chat.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Tests.Cli;
 
@@ -175,6 +176,49 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task Says_what_is_not_sent_yet_before_it_leaves()
+    {
+        await using var server = await ServerProcess.Start();
+        using var ann = await Shell.Of("ann", server.Url);
+        await using var pane = await OpenBetween(ann);
+        server.Kill();
+        await pane.Shows("reconnecting…");
+        await pane.Type("not yet", "Enter");
+        await pane.Shows("…   not yet");
+
+        await pane.Press("C-d");
+        await pane.Shows("Not sent yet: 1 message.");
+        await pane.Press("C-d");
+
+        await IsAsItWas(pane, exitCode: 1);
+    }
+
+    [Fact]
+    public async Task Begins_anew_where_an_older_backup_was_restored()
+    {
+        await using var server = await ServerProcess.Start();
+        using var ann = await Shell.Of("ann", server.Url);
+        await ann.Output("chat send '#lobby' one");
+        await server.Stop();
+        var database = Path.Combine(server.DataFolder, "chat.db");
+        var backup = Path.Combine(ann.Folder, "backup.db");
+        File.Copy(database, backup);
+        await server.Restart();
+        await ann.Output("chat send '#lobby' two; chat send '#lobby' three");
+        await using var pane = await Open(ann);
+        await pane.Shows("ann: three");
+
+        server.Kill();
+        await pane.Shows("reconnecting…");
+        await pane.Type("said meanwhile", "Enter");
+        await pane.Shows("…   said meanwhile");
+        await Restore(backup, database);
+        await server.Restart();
+
+        await pane.Shows(screen => Regex.IsMatch(screen, "ann: one.*ann: said meanwhile", RegexOptions.Singleline) && !Regex.IsMatch(screen, "ann: (two|three)|…   said"), "the other history");
+    }
+
+    [Fact]
     public async Task What_is_pasted_is_one_message()
     {
         await using var pane = await Open(town.Cyd);
@@ -182,12 +226,24 @@ public sealed class TheWholeScreen(Town town) : IClassFixture<Town>
         await pane.Type("#lobby", "Enter");
         await pane.Shows(" #lobby · ");
 
-        await pane.Paste("one\ntwo");
-        await pane.Shows("one↵two");
+        await pane.Paste("one\ntwo\tthree");
+        await pane.Shows("one↵two⇥three");
         await pane.Press("Enter");
 
         await pane.Shows("cyd: one");
-        (await town.Ann.Output("chat read '#lobby' -n 1 --json | jq .text")).Should().Be("\"one\\ntwo\"\n");
+        (await town.Ann.Output("chat read '#lobby' -n 1 --json | jq .text")).Should().Be("\"one\\ntwo\\tthree\"\n");
+    }
+
+    // As docs/operations.md says.
+    private static async Task Restore(string backup, string database)
+    {
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(database)!, "chat.db-*")) File.Delete(file);
+        File.Copy(backup, database, overwrite: true);
+        await using SqliteConnection connection = new($"Data Source={database};Pooling=false");
+        await connection.OpenAsync();
+        await using var forgetting = connection.CreateCommand();
+        forgetting.CommandText = "DELETE FROM chat_setting WHERE name = 'epoch'";
+        (await forgetting.ExecuteNonQueryAsync()).Should().Be(1);
     }
 
     /// <summary>The same, run by a script that compares the terminal before and after. A shell at which somebody types would tidy up behind it.</summary>

@@ -39,8 +39,10 @@ export interface Cancel {
 /**
  * A conversation as its user's client reaches it: light, good over reconnects.
  *
- * Sending survives disconnects and lost answers, and what is sent to one conversation is stored once and in the order of the calls.
- * Reading comes in order of seq, each entry once, with nothing left out but what is not for the reader; a reader may take all the time it wants.
+ * Sending survives disconnects and lost answers, and what is sent to one conversation is stored once and in the order of the calls. What is too large
+ * fails at once, whether or not there is a connection.
+ * Reading comes in order of seq, each entry once, with nothing left out but what is not for the reader; a reader may take all the time it wants, and
+ * waits where it asks for more than the server gives at a time (`rateLimited`).
  * Live, an entry comes as it was appended; read back, a message has its present text, its reactions, and no text once it is deleted.
  * Everything else is refused with a `ChatRefusedError`.
  */

@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode, SessionEndReason } from './contract.js';
 
 /**
  * The server understood, said no, and changed nothing; the connection stays as it is. Ask which no it was by name:
- * `if (no instanceof ChatRefusedError && no.is('noSuchUser'))`.
+ * `if (no instanceof ChatRefusedError && no.is('noSuchUser'))`. What is too large for any server to read is refused by the client, in the same words.
  */
 export class ChatRefusedError extends Error {
   /** Stable, like {@link code}: `noSuchUser`. */

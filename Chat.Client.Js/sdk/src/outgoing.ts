@@ -17,11 +17,9 @@ export interface Sending {
  * drafts are kept, of the page), until it is `stored`, once, or `failed`, refused for good.
  */
 export class Outgoing {
-  /** The method of the hub it asks for, and with what. */
-  readonly draft: Draft;
-
   /** When it was asked for, by this machine's clock. */
   readonly queuedAt: Time;
+  #draft: Draft;
   #state: 'pending' | 'stored' | 'failed' = 'pending';
   #receipt: Receipt | undefined;
   #refused: ChatRefusedError | undefined;
@@ -31,10 +29,15 @@ export class Outgoing {
 
   /** @internal */
   constructor(draft: Draft, queuedAt: Time, sending: Sending) {
-    this.draft = draft;
+    this.#draft = draft;
     this.queuedAt = queuedAt;
     this.#sending = sending;
     this.#begin();
+  }
+
+  /** The method of the hub it asks for, and with what. */
+  get draft(): Draft {
+    return this.#draft;
   }
 
   /** What its entry will carry, so that the two are known as one. */
@@ -76,6 +79,14 @@ export class Outgoing {
   /** Gives up what is not stored. One that is just under way may be stored all the same. */
   discard(): void {
     if (this.#state !== 'stored') this.#sending.discard(this);
+  }
+
+  /**
+   * With the history it was made in: tried again later, it may name a seq of another.
+   * @internal
+   */
+  keep(draft: Draft): void {
+    this.#draft = draft;
   }
 
   /** @internal */

@@ -40,5 +40,6 @@ function serverOf(url: string): string {
   const server = /^(https?:\/\/[^/?#\s]+[^?#\s]*)$/i.exec(url)?.[1];
   if (server === undefined)
     throw new TypeError(`A chat client needs the address of its server, such as http://localhost:5080; this is none: ${url}`);
-  return server.replace(/\/+$/, '').replace(/\/chat$/, '');
+  // The scheme is as good in capitals, but not to whoever connects.
+  return new globals.URL(server).href.replace(/\/+$/, '').replace(/\/chat$/, '');
 }

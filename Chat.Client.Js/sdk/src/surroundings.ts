@@ -43,6 +43,8 @@ interface Globals {
   performance: { now(): number };
   crypto: { getRandomValues(bytes: Uint8Array): Uint8Array };
   fetch: Fetch;
+  TextEncoder: new () => { encode(text: string): Uint8Array };
+  URL: new (url: string) => { readonly href: string };
   navigator?: { locks?: Locks };
   indexedDB?: unknown;
 }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text.RegularExpressions;
 using Chat.Client;
 using Chat.Contracts;
 using Chat.Tests.Support;
@@ -74,6 +75,29 @@ public sealed class BeingConnected
 
         (await profile.Soon()).UserName.Should().Be("ann", "a call waits for the connection");
         await chat.Becomes(ChatState.Live);
+    }
+
+    [Fact]
+    public async Task Typing_is_told_once_in_three_seconds_and_never_later()
+    {
+        LogBook log = new();
+        ManualClock clock = new();
+        await using var server = await TestServer.Start();
+        var options = Sdk.Options(server.Url);
+        options.Clock = clock;
+        options.LoggerFactory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        await using ChatClient chat = new(options);
+        await chat.RegisterAsync("ann", Sdk.Password).Soon();
+        await chat.Becomes(ChatState.Live);
+
+        for (var key = 0; key < 10; key++) await chat.Lobby.TypingAsync().Soon();
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await chat.Lobby.TypingAsync().Soon();
+        clock.Advance(TimeSpan.FromSeconds(12));
+        await chat.Becomes(ChatState.Reconnecting);
+        await chat.Lobby.TypingAsync().Soon();
+
+        Regex.Count(log.Text, $@"\b{nameof(IChatHub.Typing)}\(").Should().Be(2, "it is shown to others for 5 seconds each time");
     }
 
     [Fact]

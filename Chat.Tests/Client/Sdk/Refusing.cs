@@ -33,6 +33,47 @@ public sealed class Refusing
         states.Should().BeEmpty("the connection stays up");
     }
 
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task What_the_server_would_not_even_read_is_refused_and_the_connection_stays(ChatProtocol protocol)
+    {
+        await using var server = await TestServer.Start();
+        var options = Sdk.Options(server.Url);
+        options.Protocol = protocol;
+        await using ChatClient ann = new(options);
+        (await Refused(ann.LogInAsync("ann", new string('x', 200_000)))).Is(Refusal.TooLarge).Should().BeTrue();
+        await ann.RegisterAsync("ann", Sdk.Password).Soon();
+        var states = States(ann);
+        List<string> names = [.. Enumerable.Range(0, 20_000).Select(number => $"somebody{number}")];
+
+        (await Refused(ann.Lobby.SendAsync(new string('x', 140_000)))).Field.Should().Be("text");
+        foreach (var call in (Func<Task>[])
+        [
+            () => ann.Lobby.SendAsync(new NewMessage("hello") { Mentions = names }),
+            () => ann.Lobby.ReactAsync(1, new string('x', 140_000)),
+            () => ann.StartConferenceAsync("Plans", names),
+            () => ann.Lobby.InviteAsync(names)
+        ])
+        {
+            (await Refused(call())).Is(Refusal.TooLarge).Should().BeTrue();
+        }
+        await ann.Lobby.SendAsync("short").Soon();
+        states.Should().BeEmpty("the connection stays up");
+    }
+
+    [Fact]
+    public async Task Too_long_a_text_is_refused_without_a_connection_too()
+    {
+        await using var ann = Sdk.Client($"http://127.0.0.1:{FreePort.Take()}");
+        _ = ann.LogInAsync("ann", Sdk.Password);
+        ChatConversation lobby = new(ann, new ConversationId("lobby"));
+        var tooLong = new string('ä', Limits.TextLength / 2 + 1);
+
+        (await Refused(lobby.SendAsync(tooLong))).Refusal.Should().Be(Refusal.TooLarge.Of("text"));
+        (await Refused(lobby.EditAsync(1, tooLong))).Refusal.Should().Be(Refusal.TooLarge.Of("text"));
+    }
+
     [Fact]
     public async Task Whoever_is_not_a_member_is_refused()
     {
@@ -75,6 +116,19 @@ public sealed class Refusing
         var stored = await Task.WhenAll(Enumerable.Range(1, 6).Select(number => ann.Lobby.SendAsync($"{number}"))).Soon();
 
         stored.Select(one => one.Seq).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Reading_too_much_waits_too_but_nothing_else()
+    {
+        await using var server = await TestServer.Start(["--RateLimits:Calls=3", "--RateLimits:CallsPerMinute=600"]);
+        await using var ann = await Sdk.Register(server.Url, "ann");
+        await ann.Lobby.SendAsync("one").Soon();
+
+        var read = await Task.WhenAll(Enumerable.Range(1, 10).Select(_ => ann.Lobby.HistoryAsync().First(1))).Soon();
+
+        read.SelectMany(page => page).Cast<Message>().Texts().Should().Equal(Enumerable.Repeat("one", 10));
+        (await Refused(Task.WhenAll(Enumerable.Range(1, 10).Select(_ => ann.ProfileAsync("ann"))))).Is(Refusal.RateLimited).Should().BeTrue();
     }
 
     [Fact]

@@ -57,7 +57,9 @@ export class Calls {
       const refusal = answer?.refusal ?? UNKNOWN;
       if (ONCE.has(method)) throw new ChatRefusedError(refusal);
       if (answer === undefined) continue;
-      if (!willPass(refusal) || ++tries >= TRIES) throw new ChatRefusedError(refusal);
+      // Whoever reads on and on asks too often by nobody's mistake, and waits; another is told, to do something about it. The rest passes by itself.
+      const isTooOften = refusal.code === RefusalCode.rateLimited;
+      if (isTooOften ? method !== 'ReadTranscript' : !refusal.retryable || ++tries >= TRIES) throw new ChatRefusedError(refusal);
       await unless(signal, this.wait(backoff(refusal.retryAfterMs, tries - 1, this.#random())));
     }
   }
@@ -83,6 +85,3 @@ async function attempt<M extends keyof HubMethods>(
     return undefined;
   }
 }
-
-// A user who asks too much is told, to do something about it; these pass by themselves.
-const willPass = (refusal: Refusal): boolean => refusal.retryable && refusal.code !== RefusalCode.rateLimited;

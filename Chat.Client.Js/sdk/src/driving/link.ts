@@ -1,5 +1,6 @@
 import type { Answer, HubEvents, HubMethods } from '../contract.js';
 import { SILENCE_LIMIT } from '../rules/liveness.js';
+import { tooLarge } from '../rules/too-large.js';
 import type { Clock } from '../surroundings.js';
 import { type Dial, type Line, LineLost, type Listener } from './dial.js';
 
@@ -12,10 +13,11 @@ export interface LinkListener {
 
 /** One connection as the client knows it: by its number, with what is known of its life. */
 export class Link implements Listener {
-  readonly #line: Line;
+  readonly #dial: Dial;
   readonly #listener: LinkListener;
   readonly #clock: Clock;
   readonly #unanswered = new Set<() => void>();
+  #line: Line | undefined;
   #leave!: () => void;
   #heardAt: number;
 
@@ -31,13 +33,13 @@ export class Link implements Listener {
     listener: LinkListener,
     clock: Clock,
   ) {
+    this.#dial = dial;
     this.#listener = listener;
     this.#clock = clock;
     this.#heardAt = clock.now();
     this.gone = new Promise((resolve) => {
       this.#leave = resolve;
     });
-    this.#line = dial(this);
   }
 
   get heardAt(): number {
@@ -51,6 +53,7 @@ export class Link implements Listener {
 
   async open(): Promise<void> {
     try {
+      this.#line = this.#dial(this);
       await this.#line.open();
       this.heard();
       this.#listener.connected(this);
@@ -61,11 +64,12 @@ export class Link implements Listener {
 
   /** @throws LineLost Also where the connection was dropped meanwhile. */
   ask<M extends keyof HubMethods>(method: M, request: HubMethods[M]['request']): Promise<Answer<HubMethods[M]['value']>> {
+    const refusal = tooLarge(request);
+    if (refusal !== undefined) return Promise.resolve({ value: null, refusal });
     return new Promise((resolve, reject) => {
       const give = () => reject(new LineLost('The connection was given up.'));
       this.#unanswered.add(give);
-      this.#line
-        .ask(method, request)
+      this.#line!.ask(method, request)
         .then(resolve, reject)
         .finally(() => this.#unanswered.delete(give));
     });
@@ -74,7 +78,7 @@ export class Link implements Listener {
   drop(): void {
     this.#leave();
     for (const give of this.#unanswered) give();
-    this.#line.drop();
+    this.#line?.drop();
   }
 
   told<E extends keyof HubEvents>(event: E, argument: HubEvents[E]): void {

@@ -76,6 +76,7 @@ export class Outgoings implements Sending {
 
   keep(draft: Draft): void {
     const outgoing = this.#all.get(idOf(draft));
+    outgoing?.keep(draft);
     if (this.#outbox === undefined || outgoing === undefined) return;
     const failed = outgoing.refused?.refusal;
     const keeping = this.#outbox.keep({ draft, queuedAt: outgoing.queuedAt, failed }).catch((fault) => this.#isVolatile(fault));

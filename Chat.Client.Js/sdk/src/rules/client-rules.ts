@@ -88,12 +88,14 @@ export class ClientRules {
         return;
       case 'queue': {
         const draft = { ...input.draft, epoch: input.draft.epoch ?? this.#epoch };
-        if (this.#drafts.add(draft)) effects.push({ do: 'keep', draft });
+        if (!this.#drafts.add(draft)) return;
+        effects.push({ do: 'keep', draft });
+        this.#drafts.judge([draft], this.#epoch, effects);
         return;
       }
       case 'restore':
         this.#drafts.restore(input.drafts);
-        if (this.#epoch !== undefined) this.#drafts.enter(this.#epoch, effects);
+        this.#drafts.judge(input.drafts, this.#epoch, effects);
         return;
       case 'discard':
         this.#drafts.discard(input.clientMessageId);
@@ -198,7 +200,7 @@ export class ClientRules {
 
   #enter(epoch: string, effects: Effect[]): void {
     this.#epoch = epoch;
-    this.#drafts.enter(epoch, effects);
+    this.#drafts.judge(this.#drafts.all, epoch, effects);
   }
 
   // A call was refused for what this connection is. What it was about stays to be done, on the next one or by the next session.

@@ -3,6 +3,7 @@ import { conversationOf, type Draft, idOf, namesASeq } from './draft.js';
 import { earliest } from './due.js';
 import type { Effect } from './effect.js';
 import { Lane } from './lane.js';
+import { tooLarge } from './too-large.js';
 
 /**
  * What a user asked to have sent and is not known to be stored. It promises:
@@ -21,6 +22,10 @@ export class Drafts {
 
   get dueAt(): number | undefined {
     return this.#isRestored ? earliest(...[...this.#lanes.values()].map((lane) => lane.dueAt)) : undefined;
+  }
+
+  get all(): readonly Draft[] {
+    return [...this.#lanes.values()].flatMap((lane) => lane.drafts);
   }
 
   /** False where it is in it already. */
@@ -86,10 +91,15 @@ export class Drafts {
     }
   }
 
-  /** The server's history is this one: amendments that name a seq of another would hit the wrong message. */
-  enter(epoch: string, effects: Effect[]): void {
-    for (const draft of [...this.#lanes.values()].flatMap((lane) => lane.drafts)) {
-      if (namesASeq(draft) && draft.epoch !== undefined && draft.epoch !== epoch) this.#fail(draft, FROM_ANOTHER_HISTORY, effects);
+  /**
+   * What cannot come to anything is not sent: what is too large, and amendments that name a seq of another history, which would hit the wrong message.
+   * @param epoch The server's history, as far as it is known.
+   */
+  judge(drafts: readonly Draft[], epoch: string | undefined, effects: Effect[]): void {
+    for (const draft of drafts) {
+      const isOfAnother = epoch !== undefined && draft.epoch !== undefined && draft.epoch !== epoch;
+      const refusal = isOfAnother && namesASeq(draft) ? FROM_ANOTHER_HISTORY : tooLarge(draft.request);
+      if (refusal !== undefined) this.#fail(draft, refusal, effects);
     }
   }
 

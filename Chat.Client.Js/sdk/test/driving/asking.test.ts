@@ -51,6 +51,14 @@ describe('A call', () => {
     expect(client.hub.askedFor('GetProfile').length).toBe(5);
   });
 
+  it('that is too large is refused without being asked: the server would end the connection', async () => {
+    const client = await FakeClient.loggedIn();
+    const names = Array.from({ length: 20_000 }, (_, place) => `somebody${place}`);
+
+    await expect(client.chat.lobby!.invite(names)).rejects.toMatchObject({ name: 'tooLarge', code: 101, retryable: false });
+    expect([client.hub.askedFor('Invite'), client.chat.state.name]).toEqual([[], 'live']);
+  });
+
   it('is waited for no longer than its signal says', async () => {
     const client = await FakeClient.loggedIn();
     client.hub.isDown = true;
@@ -97,6 +105,19 @@ describe('Reading', () => {
 
     expect(seqs).toEqual(Array.from({ length: 599 }, (_, place) => place + 3));
     expect(client.hub.askedFor('ReadTranscript').length).toBeGreaterThan(1);
+  });
+
+  it('waits where it asks more often than the server allows', async () => {
+    const client = await FakeClient.loggedIn();
+    client.hub.say('lobby', 'one');
+    client.hub.instead.set('ReadTranscript', () => someRefusal('rateLimited', { retryable: true, retryAfterMs: 100 }));
+    const read = client.chat.lobby!.read(1).next();
+    await client.clock.advance(950);
+    expect(client.hub.askedFor('ReadTranscript').length).toBe(10);
+    client.hub.instead.clear();
+    await client.clock.advance(50);
+
+    expect((await read).value).toMatchObject({ text: 'one' });
   });
 
   it('ends with its signal, and with the client', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Dial } from '../../src/driving/dial.js';
 import { ChatRefusedError } from '../../src/errors.js';
+import { settle } from '../../src/settings.js';
 import { FakeClient } from '../support/fake-client.js';
-import { settled } from '../support/fake-clock.js';
+import { FakeClock, settled } from '../support/fake-clock.js';
 import { FakeHub } from '../support/fake-hub.js';
 import { someRefusal } from '../support/some.js';
 
@@ -32,6 +34,32 @@ describe('Connecting', () => {
       fault: { message: 'There is nobody.' },
     });
   });
+
+  it('is tried again where it throws before there is a connection', async () => {
+    const hub = new FakeHub();
+    let tries = 0;
+    const dial: Dial = (listener) => {
+      if (++tries < 3) throw new Error('No.');
+      return hub.dial(listener);
+    };
+    const client = new FakeClient(hub, new FakeClock(), { dial });
+    const loggedIn = client.chat.logIn('ann', 'correct horse');
+    await settled();
+    expect(client.chat.state).toMatchObject({ name: 'waiting', fault: { message: 'No.' } });
+    await client.clock.advance(2_000);
+
+    expect([(await loggedIn).me.userName, tries]).toEqual(['ann', 3]);
+  });
+
+  it.each(['HTTP://Chat.Test', 'http://chat.test/', 'http://chat.test/chat', 'http://chat.test:80/chat/'])(
+    'finds the server at %s',
+    (url) => expect(settle({ url }).server).toBe('http://chat.test'),
+  );
+
+  it.each(['chat.test', 'ftp://chat.test', 'http://', 'http://[', 'http://chat.test/?token=x'])(
+    'refuses %s, which is no server, at once',
+    (url) => expect(() => settle({ url })).toThrow(TypeError),
+  );
 
   it('is given up for good by a signal', async () => {
     const client = new FakeClient();

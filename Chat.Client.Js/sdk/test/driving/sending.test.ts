@@ -4,7 +4,7 @@ import { MemoryOutbox } from '../../src/outbox/memory.js';
 import { FakeClient } from '../support/fake-client.js';
 import { FakeClock, settled } from '../support/fake-clock.js';
 import { FakeHub } from '../support/fake-hub.js';
-import { someRefusal } from '../support/some.js';
+import { someDraft, someRefusal } from '../support/some.js';
 
 describe('What is sent', () => {
   it('is pending at once and stored in the end', async () => {
@@ -184,6 +184,47 @@ describe('What is sent', () => {
     await client.chat.lobby!.send('hello').done;
 
     expect(client.values('outboxVolatile')).toMatchObject([{ message: 'It is private here.' }]);
+  });
+
+  it('fails at once, offline too, where it is too large, and leaves the way free for the next', async () => {
+    const client = await FakeClient.loggedIn();
+    client.hub.line.break();
+    const [large, small] = [client.chat.lobby!.send('x'.repeat(140_000)), client.chat.lobby!.send('small')];
+    expect([large.state, large.refused?.name, large.refused?.field]).toEqual(['failed', 'tooLarge', 'text']);
+    await expect(large.done).rejects.toMatchObject({ name: 'tooLarge' });
+    await client.clock.advance(1_000);
+    await small.done;
+
+    expect(client.hub.texts('lobby')).toEqual(['small']);
+    expect(client.hub.lines.length).toBe(2);
+  });
+
+  it('of an earlier page is not sent where it is too large, and can be discarded', async () => {
+    const outbox = new MemoryOutbox();
+    const kept = await outbox.open('http://chat.test', 'u1', () => {});
+    for (const text of ['x'.repeat(140_000), 'small']) await kept.keep({ draft: someDraft(text, 'lobby'), queuedAt: 0 });
+    kept.close();
+    const client = await FakeClient.loggedIn(new FakeHub(), { outbox });
+    await settled();
+
+    expect(client.hub.texts('lobby')).toEqual(['small']);
+    expect(client.chat.outgoing).toMatchObject([{ state: 'failed', refused: { code: 101 } }]);
+    client.chat.outgoing[0]!.discard();
+    expect([client.chat.outgoing, client.hub.lines.length]).toEqual([[], 1]);
+  });
+
+  it('about a message is not tried again in another history, where it would hit another message', async () => {
+    const client = await FakeClient.loggedIn();
+    client.hub.instead.set('DeleteMessage', () => someRefusal('forbidden'));
+    const deletion = client.chat.lobby!.delete(1);
+    await expect(deletion.done).rejects.toMatchObject({ name: 'forbidden' });
+    client.hub.instead.clear();
+    client.hub.epoch = 'e2';
+    await client.reconnects();
+    deletion.retry();
+
+    await expect(deletion.done).rejects.toMatchObject({ name: 'noSuchMessage' });
+    expect(client.hub.askedFor('DeleteMessage').length).toBe(1);
   });
 
   it('is refused where too much waits already', async () => {

@@ -132,10 +132,30 @@ describe('Drafts of one conversation', () => {
     const sender = new Sender();
     sender.drafts.add({ method: 'DeleteMessage', request: { conversation: 'c1', seq: 4, clientMessageId: 'd' }, epoch: 'e1' });
     sender.drafts.add({ ...someDraft('kept'), epoch: 'e1' });
-    sender.drafts.enter('e2', sender.effects);
+    sender.drafts.judge(sender.drafts.all, 'e2', sender.effects);
 
     expect(sender.effects).toMatchObject([{ do: 'failed', refusal: { name: 'noSuchMessage' } }]);
     expect(sender.sent(0)).toEqual(['kept']);
+  });
+
+  it('that are too large for the server are refused, not sent', () => {
+    const sender = new Sender();
+    const mentions = Array.from({ length: 9_000 }, (_, place) => `somebody${place}`);
+    const drafts: Draft[] = [
+      { method: 'SendMessage', request: { conversation: 'c1', clientMessageId: 'a', text: 'ä'.repeat(8_193) } },
+      { method: 'EditMessage', request: { conversation: 'c1', clientMessageId: 'b', seq: 1, text: 'x'.repeat(200_000) } },
+      { method: 'SendMessage', request: { conversation: 'c1', clientMessageId: 'c', text: 'hello', mentions } },
+      someDraft('ä'.repeat(8_192)),
+    ];
+    sender.drafts.restore(drafts);
+    sender.drafts.judge(drafts, 'e1', sender.effects);
+
+    expect(sender.effects).toMatchObject([
+      { do: 'failed', draft: drafts[0], refusal: { code: 101, field: 'text' } },
+      { do: 'failed', draft: drafts[1], refusal: { code: 101, field: 'text' } },
+      { do: 'failed', draft: drafts[2], refusal: { code: 101, field: undefined } },
+    ]);
+    expect(sender.sent(0)).toEqual(['ä'.repeat(8_192)]);
   });
 
   it('that are discarded are not sent', () => {
