@@ -20,7 +20,7 @@ internal static class CallSize
     {
         MessageDraft { Request.Text: { } text } => RefuseText(text),
         EditDraft { Request.Text: { } text } => RefuseText(text),
-        _ => null
+        _ => null,
     };
 
     /// <summary>Measured as JSON, whatever is spoken: MessagePack takes less, and nothing that a server accepts comes near the limit in either.</summary>
