@@ -56,6 +56,8 @@ test('the keyboard of a touch screen covers neither the composer nor what was sa
   await expect(tab.message('the last')).toBeInViewport({ ratio: 1 });
   await page.setViewportSize(size);
   await expect.poll(() => page.evaluate(() => [document.documentElement.clientHeight, visualViewport!.height])).toEqual([568, 568]);
+  // No keyboard comes back before the page has been drawn without it.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   expect(await page.locator('meta[name=viewport]').getAttribute('content')).toContain('interactive-widget=resizes-content');
 
   // As Safari does it: only what is seen is smaller, and moved down to the field.
