@@ -19,13 +19,6 @@ internal sealed class SqliteDialect(string file) : Dialect
     // FULL, IOERR_WRITE: the mark of the commit is written last, and was not.
     private static readonly HashSet<int> Undone = [13, 10 | (3 << 8)];
 
-    // Counting the memory in use takes a lock of all connections at every allocation, and nobody asks for the count.
-    static SqliteDialect()
-    {
-        Batteries_V2.Init();
-        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
-    }
-
     public override int Readers => 4;
 
     public override string Place => file;
