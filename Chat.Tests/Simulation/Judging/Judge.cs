@@ -66,7 +66,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 break;
             case Answer<TranscriptPage> { Ok: true, Value: var page }:
                 Folded(user, page);
-                foreach (var entry in page.Entries) if (TextOf(entry) is not null) Spoken(line.Node, page.Conversation, entry, everywhere: true);
+                foreach (var entry in page.Entries) if (TextOf(entry) is not null) Spoken(line.Node, page.Conversation, entry, begun);
                 break;
             case Answer<ReadMark> { Ok: true, Value: var mark }:
                 ruling.Hold(mark.Seq <= truth.HeadFor(user, mark.Conversation), "I5: a read mark was answered beyond what its user may read");
@@ -180,12 +180,12 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
             ruling.Hold(!Reaches(revoked, line.Node, Now), $"I12: {what} was told after the session had ended");
     }
 
-    // What was read from memory may be old on another node for as long as that has not heard; what was read from the store may not.
-    private void Spoken(SteppedNode node, ConversationId conversation, Entry entry, bool everywhere = false)
+    // What was read from memory may be old on another node for as long as that has not heard; what was read from the store, as old as its asking.
+    private void Spoken(SteppedNode node, ConversationId conversation, Entry entry, Moment? asked = null)
     {
         var message = entry is Edited edited ? edited.Target : entry.Seq;
         if (_erased.TryGetValue((conversation, message), out var erased))
-            ruling.Hold(!everywhere && !Reaches(erased, node, Now), $"I13: the text of {message} was told after it had been erased");
+            ruling.Hold(asked is { } at ? at.Step <= erased.At.Step : !Reaches(erased, node, Now), $"I13: the text of {message} was told after it had been erased");
     }
 
     private static bool Reaches((SteppedNode Node, Moment At) deed, SteppedNode node, Moment at) =>
