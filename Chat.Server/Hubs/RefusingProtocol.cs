@@ -46,7 +46,8 @@ internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
         return true;
     }
 
-    // A name or an id that is no UTF-8 is the sender's fault, which SignalR's reading of JSON takes for one of its own.
+    // A name or an id that is no UTF-8, and a type that is a number but no whole one, are the sender's fault, which SignalR's reading of JSON takes for
+    // one of its own.
     private bool Parse(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         try
@@ -56,6 +57,10 @@ internal sealed class RefusingProtocol(IHubProtocol inner) : IHubProtocol
         catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
         {
             throw new InvalidDataException("The frame has text that is not UTF-8.", exception);
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException("The frame has a type that is no whole number.", exception);
         }
     }
 }

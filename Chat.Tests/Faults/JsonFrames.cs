@@ -65,6 +65,14 @@ public sealed class JsonFrames
         FluentActions.Invoking(() => Read(frame)).Should().Throw<InvalidDataException>();
     }
 
+    // Found by 5,000,000 frames.
+    [Theory]
+    [InlineData("1E4")]
+    [InlineData("1.5")]
+    [InlineData("99999999999")]
+    public void A_type_that_is_no_whole_number_is_the_senders_fault(string type) =>
+        FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes($$"""{"type":{{type}},"target":"LogOut","arguments":[{}]}{{RawConnection.End}}"""))).Should().Throw<InvalidDataException>();
+
     private static int Read(byte[] frame)
     {
         ReadOnlySequence<byte> input = new(frame);
