@@ -57,7 +57,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     {
         get
         {
-            lock (_lock) return _me ?? LoggedIn.Me;
+            lock (_lock) return _me is { } me && me.Version >= LoggedIn.Me.Version ? me : LoggedIn.Me;
         }
     }
 

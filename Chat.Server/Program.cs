@@ -45,7 +45,7 @@ internal static class ChatServer
 
         app.UseWeb();
         app.MapChatHub(Paths.Hub);
-        app.MapSession(app.Services.GetRequiredService<Sessions>().ExpiryOf);
+        app.MapSession(app.Services.GetRequiredService<Sessions>().Holds);
         app.MapHealth();
         app.MapPage();
         return app;

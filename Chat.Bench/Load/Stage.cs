@@ -51,7 +51,7 @@ internal sealed class Stage(Side side, IReadOnlyList<Talk> talks, int textLength
         .Add("delivery p50, ms", meter.Deliveries.Quantile(0.5))
         .Add("delivery p99, ms", meter.Deliveries.Quantile(0.99))
         .Add("delivery p99.9, ms", meter.Deliveries.Quantile(0.999))
-        .Add("answers/s", meter.Answered / lasted)
+        .Add("acknowledged/s", (meter.Answered - meter.Refused) / lasted)
         .Add("answer p50, ms", meter.Answers.Quantile(0.5))
         .Add("answer p99, ms", meter.Answers.Quantile(0.99))
         .Add("not answered or refused", meter.Sent - meter.Answered + meter.Refused)

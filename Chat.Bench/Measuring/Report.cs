@@ -7,8 +7,6 @@ internal sealed class Report(string scenario, string title)
 {
     private readonly List<(string Side, List<Figures> Runs)> _sides = [];
 
-    public string Scenario => scenario;
-
     public string Title => title;
 
     public IReadOnlyList<string> Sides => [.. _sides.Select(side => side.Side)];

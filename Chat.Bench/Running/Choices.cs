@@ -12,8 +12,8 @@ internal static class Choices
     private static readonly Option<bool> Quick = new("--quick") { Description = "Small and short: shows that it works, measures nothing.", Recursive = true };
     private static readonly Option<string> Protocol = new("--protocol") { Description = "json or messagepack (json).", Recursive = true, DefaultValueFactory = _ => "json" };
     private static readonly Option<int?> Text = new("--text") { Description = "Bytes of a message (100).", Recursive = true };
-    private static readonly Option<int?> Members = new("--members") { Description = "Members of the conversation, or connections, instead of the scenario's own.", Recursive = true };
-    private static readonly Option<double?> Rate = new("--rate") { Description = "Deliveries, or sends, a second instead of the scenario's own.", Recursive = true };
+    private static readonly Option<int?> Members = new("--members") { Description = "Members of the conversation, or connections, instead of the scenario's own, where it has one number of them.", Recursive = true };
+    private static readonly Option<double?> Rate = new("--rate") { Description = "Deliveries, or sends, a second instead of the scenario's own, where it has a pace.", Recursive = true };
     private static readonly Option<int?> Minutes = new("--minutes") { Description = "Minutes of the soak (10).", Recursive = true };
     private static readonly Option<FileInfo?> Server = new("--server") { Description = "The Chat.Server.dll to measure (the one beside this program's project).", Recursive = true };
     private static readonly Option<bool> Alone = new("--alone") { Description = "Leaves the bare SignalR hub out.", Recursive = true };
@@ -21,7 +21,9 @@ internal static class Choices
 
     public static Option<FileInfo?> Json { get; } = new("--json") { Description = "A file for the figures.", Recursive = true };
 
-    public static IEnumerable<Option> All { get; } = [Runs, WarmUp, Window, Quick, Protocol, Text, Members, Rate, Minutes, Server, Alone, Unpinned, Json];
+    public static Option<bool> Keep { get; } = new("--keep") { Description = "Keeps the tables in Chat.Bench/results, as all does.", Recursive = true };
+
+    public static IEnumerable<Option> All { get; } = [Runs, WarmUp, Window, Quick, Protocol, Text, Members, Rate, Minutes, Server, Alone, Unpinned, Json, Keep];
 
     static Choices() => Protocol.AcceptOnlyFromAmong("json", "messagepack");
 

@@ -35,7 +35,7 @@ internal static class Launch
                 var found = await scenario.Run(setup);
                 foreach (var report in found) await Console.Out.WriteAsync(Table.Of(report));
                 reports.AddRange(found);
-                if (name == All && !setup.IsQuick) await Console.Error.WriteLineAsync($"Kept in {Results.Keep(setup, reports)}"); // after each: the next may fail
+                if ((name == All || line.GetValue(Choices.Keep)) && !setup.IsQuick) await Console.Error.WriteLineAsync($"Kept in {Results.Keep(name, setup, reports)}"); // after each: the next may fail
             }
             await Console.Out.WriteAsync(Goals.Table(reports));
             if (line.GetValue(Choices.Json) is { } file) await File.WriteAllTextAsync(file.FullName, Results.Json(reports), cancel);

@@ -26,14 +26,14 @@ internal static class Results
     }.ToJsonString(Indented);
 
     /// <summary>Writes the tables of a run so far beside those of earlier runs; the name of the file.</summary>
-    public static string Keep(Setup setup, IReadOnlyList<Report> reports)
+    public static string Keep(string command, Setup setup, IReadOnlyList<Report> reports)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Machine.Sources, "results"));
-        var file = Path.Combine(folder.FullName, $"{Date}-{Commit}.txt");
+        var file = Path.Combine(folder.FullName, $"{Date}-{Commit}-{command}.txt");
         File.WriteAllText(file, $"""
             {Date}, commit {Commit}
             {Machine.Description}
-            {setup.Runs} runs, {setup.WarmUp.TotalSeconds} s of warming up, {setup.Window.TotalSeconds} s a run; minimum, median and maximum
+            {setup.Runs} runs, {setup.WarmUp.TotalSeconds} s of warming up, {setup.Window.TotalSeconds} s a run where the scenario has no times of its own; minimum, median and maximum
             {Goals.Table(reports)}{string.Concat(reports.Select(Table.Of))}
             """.ReplaceLineEndings("\n"));
         return file;

@@ -19,7 +19,7 @@ internal sealed class Cold : Scenario
         var members = setup.Members ?? (setup.IsQuick ? 100 : 1_000);
         var rate = setup.Rate ?? (setup.IsQuick ? 2_000 : 10_000);
         Pace pace = new(rate / members);
-        Report report = new(Name, $"{Name}: {members:#,0} members, 4 speakers, {rate:#,0} deliveries/s, after a restart, {setup.TextLength} bytes, {setup.Protocol}");
+        Report report = new(Name, $"{Name}: {members:#,0} members, {Room.Speakers} speakers, {rate:#,0} deliveries/s, after a restart, {setup.TextLength} bytes, {setup.Protocol}");
         using Loop loop = new();
         await using var chat = setup.NewChat(loop);
         await chat.Start();

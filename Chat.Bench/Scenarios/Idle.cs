@@ -21,8 +21,7 @@ internal sealed class Idle : Scenario
             var length = TimeSpan.FromSeconds(setup.IsQuick ? 3 : 60);
             Report report = new(Name, $"{Name}: {connections:#,0} connections, {length.TotalSeconds:0} s, {setup.Protocol}");
             using Loop loop = new();
-            var chat = setup.NewChat(loop);
-            await using var _ = chat;
+            await using var chat = setup.NewChat(loop);
             IReadOnlyList<Guest> known = [];
             for (var run = 0; run < setup.Runs; run++)
             {

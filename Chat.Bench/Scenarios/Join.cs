@@ -36,7 +36,7 @@ internal sealed class Join : Scenario
             for (var run = 0; run < setup.Runs; run++)
             {
                 Say($"{Name}: run {run + 1}");
-                foreach (var (entries, chat) in halls) report.Add($"{entries:#,0} entries", await Measure(chat, newcomers));
+                foreach (var (entries, chat) in halls) report.Add($"{entries:#,0} entries and more", await Measure(chat, newcomers));
             }
         }
         finally

@@ -10,6 +10,8 @@ internal sealed class Many : Scenario
     private const int Largest = 10;
     private const int Seed = 815;
 
+    public const double MeanMembers = (Smallest + Largest) / 2.0;
+
     public override string Name => "many";
 
     public override string Question => "What does a delivery cost in 1,000 conversations of 2 to 10 members among 2,000 users, who talk at random?";
@@ -18,7 +20,7 @@ internal sealed class Many : Scenario
     {
         var (users, conversations) = setup.IsQuick ? (100, 50) : (2_000, 1_000);
         var rate = setup.Rate ?? (setup.IsQuick ? 1_000 : 10_000);
-        var pace = new Pace(rate / ((Smallest + Largest) / 2.0), IsRandom: true);
+        var pace = new Pace(rate / MeanMembers, IsRandom: true);
         Report report = new(Name, $"{Name}: {conversations:#,0} conversations of {Smallest} to {Largest} members, {users:#,0} users, {rate:#,0} deliveries/s at random, {setup.TextLength} bytes, {setup.Protocol}");
         return [await SideBySide.Run(setup, report, pace, side => Several(side, users, conversations))];
     }
@@ -32,8 +34,8 @@ internal sealed class Many : Scenario
         for (var i = 0; i < conversations; i++)
         {
             var members = random.GetItems([.. people], random.Next(Smallest, Largest + 1)).Distinct().ToList();
-            // Lots may fall on the same person, and one pair has one private chat.
-            while (members.Count < Smallest + 1 && members.Count != Smallest) members = [.. members.Append(people[random.Next(people.Count)]).Distinct()];
+            // Lots may fall on the same person.
+            while (members.Count < Smallest) members = [.. members.Append(people[random.Next(people.Count)]).Distinct()];
             talks.Add(new(await side.Meet(members), members, members.Count));
         }
         return talks;

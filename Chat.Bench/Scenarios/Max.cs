@@ -18,7 +18,7 @@ internal sealed class Max : Scenario
     {
         var members = setup.Members ?? (setup.IsQuick ? 100 : 1_000);
         var first = setup.Rate ?? (setup.IsQuick ? 40_000 : 100_000);
-        Report report = new(Name, $"{Name}: {members:#,0} members, 4 speakers, {setup.TextLength} bytes, {setup.Protocol}; the highest rate that held");
+        Report report = new(Name, $"{Name}: {members:#,0} members, {Room.Speakers} speakers, {setup.TextLength} bytes, {setup.Protocol}; the highest rate that held");
         using Loop loop = new();
         var sides = setup.Sides(loop);
         try

@@ -1,5 +1,6 @@
 using Chat.Bench.Load;
 using Chat.Bench.Measuring;
+using Chat.Bench.Running;
 using Chat.Bench.Servers;
 using Chat.Bench.Sockets;
 
@@ -16,10 +17,12 @@ internal sealed class Send : Scenario
     public override async Task<IReadOnlyList<Report>> Run(Setup setup)
     {
         // Both cores for both: what is looked for is what a small machine does as a whole.
+        var pinned = setup;
         setup = setup with { IsPinned = false };
+        Machine.Pin(setup);
         await using var postgres = await PostgresServer.Start();
         using Loop loop = new();
-        Side[] sides = [setup.NewChat("SQLite", loop), setup.NewChat("PostgreSQL", loop, postgres.Settings), setup.NewBare(loop)];
+        Side[] sides = [setup.NewChat("SQLite", loop), setup.NewChat("PostgreSQL", loop, postgres.Settings), .. setup.WithBare ? new[] { setup.NewBare(loop) } : []];
         var senders = setup.Members ?? (setup.IsQuick ? 8 : 512);
         try
         {
@@ -43,6 +46,7 @@ internal sealed class Send : Scenario
         finally
         {
             foreach (var side in sides) await side.DisposeAsync();
+            Machine.Pin(pinned);
         }
     }
 

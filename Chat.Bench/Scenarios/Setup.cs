@@ -9,7 +9,7 @@ internal sealed record Setup
 {
     public int Runs { get; init; } = 3;
 
-    /// <summary>Of load, before anything is counted: compiled code is replaced by better code for about 20 s.</summary>
+    /// <summary>Of load, before anything is counted: compiled code is replaced by better code for half a minute, in the bare hub at least.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Of load, that is counted, in each run.</summary>

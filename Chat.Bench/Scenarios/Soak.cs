@@ -23,10 +23,10 @@ internal sealed class Soak : Scenario
         await using var chat = setup.NewChat(loop);
         await chat.Start();
         Stage stage = new(chat, await Many.Several(chat, users, conversations), setup.TextLength);
-        await stage.Talk(new(rate / 6, IsRandom: true), setup.WarmUp);
+        await stage.Talk(new(rate / Many.MeanMembers, IsRandom: true), setup.WarmUp);
         for (var number = 1; number <= minutes; number++)
         {
-            var (figures, _) = await stage.Talk(new(rate / 6, IsRandom: true), minute);
+            var (figures, _) = await stage.Talk(new(rate / Many.MeanMembers, IsRandom: true), minute);
             figures.Add("threads", chat.Child.Threads).Add("open files", chat.Child.Handles);
             report.Add(number > minutes / 2 ? "second half" : "first half", figures);
         }

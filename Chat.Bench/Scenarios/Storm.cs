@@ -19,7 +19,7 @@ internal sealed class Storm : Scenario
     public override async Task<IReadOnlyList<Report>> Run(Setup setup)
     {
         var members = setup.Members ?? (setup.IsQuick ? 100 : 5_000);
-        Report report = new(Name, $"{Name}: {members:#,0} clients come back at once, {Missed} entries behind, {setup.Protocol}; the bare hub's only connect and join a group");
+        Report report = new(Name, $"{Name}: {members:#,0} clients come back, {Side.Returning} at a time, {Missed} entries behind, {setup.Protocol}; the bare hub's only connect and join a group");
         using Loop loop = new();
         await using var chat = setup.NewChat(loop);
         await chat.Start();
@@ -49,7 +49,7 @@ internal sealed class Storm : Scenario
         var began = Stopwatch.GetTimestamp();
         var back = await chat.Return(people, conversation, head);
         var resumed = Stopwatch.GetElapsedTime(began);
-        while (back.Any(person => person.Wire.Delivered < Missed) && Stopwatch.GetElapsedTime(began) < Patience) await Task.Delay(10);
+        while (back.Any(person => !person.Wire.IsClosed && person.Wire.Delivered < Missed) && Stopwatch.GetElapsedTime(began) < Patience) await Task.Delay(10);
         var caughtUp = Stopwatch.GetElapsedTime(began);
         var figures = new Figures()
             .Add("all back, s", resumed.TotalSeconds)
@@ -65,8 +65,7 @@ internal sealed class Storm : Scenario
     {
         var cpu = bare.Child.CpuSeconds;
         var began = Stopwatch.GetTimestamp();
-        var people = await bare.Gather(count);
-        await bare.Meet(people);
+        var people = await bare.Arrive(count);
         var back = Stopwatch.GetElapsedTime(began);
         var figures = new Figures()
             .Add("all back, s", back.TotalSeconds)

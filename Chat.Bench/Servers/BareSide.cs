@@ -25,6 +25,18 @@ internal sealed class BareSide(Loop loop, Speech speech, int? core) : Side(loop,
         return room;
     }
 
+    /// <summary>They connect and enter one room, as those do who come back to a chat.</summary>
+    public async Task<IReadOnlyList<Guest>> Arrive(int count)
+    {
+        var room = $"room-{_rooms++}";
+        return await Each([.. Enumerable.Range(0, count)], async number =>
+        {
+            var wire = await Connect();
+            await wire.Ask<object?>(nameof(BareHub.Join), room);
+            return new Guest(wire, $"{number}", null);
+        }, Returning);
+    }
+
     public override byte[] Say(string call, string conversation, string text) => Speech.Call(call, nameof(BareHub.Send), conversation, text);
 
     public override bool Agrees(ReadOnlySpan<byte> answer) => answer.IndexOf("error"u8) < 0;

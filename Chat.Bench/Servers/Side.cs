@@ -6,6 +6,9 @@ namespace Chat.Bench.Servers;
 /// <summary>One of the servers that are compared, and how people meet and talk there.</summary>
 internal abstract class Side(Loop loop, Speech speech) : IAsyncDisposable
 {
+    /// <summary>So many come back at a time after a restart: a few less than the system lets wait to be accepted.</summary>
+    public const int Returning = 400;
+
     // At once; more would only wait in the server's queues.
     private const int Hands = 48;
 

@@ -22,8 +22,6 @@ internal abstract class Speech(IHubProtocol protocol, byte opcode)
 
     public byte[] Ping { get; } = OnTheWire(protocol.GetMessageBytes(PingMessage.Instance).Span, opcode);
 
-    public string Name => protocol.Name;
-
     protected static JsonSerializerOptions Payload { get; } =
         new(ChatJson.Default.Options) { TypeInfoResolver = JsonTypeInfoResolver.Combine(ChatJson.Default, new DefaultJsonTypeInfoResolver()) };
 

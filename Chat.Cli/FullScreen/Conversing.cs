@@ -57,7 +57,7 @@ internal sealed class Conversing
     public async Task GoTo(ChatConversation conversation)
     {
         var details = await conversation.DetailsAsync();
-        Look(_talks.Find(talk => talk.Id == conversation.Id) ?? Know(conversation, details));
+        Look(Know(conversation, details));
     }
 
     public void Forget(Talk talk)
@@ -288,8 +288,10 @@ internal sealed class Conversing
         }
     }
 
+    // It may have become known while its details were awaited.
     private Talk Know(ChatConversation conversation, Conversation details)
     {
+        if (_talks.Find(talk => talk.Id == conversation.Id) is { } known) return known;
         Talk talk = new(conversation, details, _chat.Me.UserName);
         _talks.Add(talk);
         if (Current is null) Look(talk);

@@ -32,10 +32,11 @@ internal sealed class MemberReader(People people, Sight sight, PresenceBoard boa
     /// <summary>How many there are and how many are here, as far as the viewer may know. Of the Lobby nobody is asked for by name.</summary>
     public async Task<(int Members, int Online)> Count(Sql sql, ConversationId conversation, UserId viewer)
     {
-        if (conversation == Lobby.Id) return (await sql.One(MemberRow.CountOfLobby, row => (int)row.GetInt64(0)), board.OnlineCount());
+        var blockers = await Blocks.BlockersOf(sql, viewer);
+        if (conversation == Lobby.Id) return (await sql.One(MemberRow.CountOfLobby, row => (int)row.GetInt64(0)), board.OnlineCount() - board.OnlineCount(blockers));
 
         var members = await sql.Query(MemberRow.All, row => new UserId(row.GetString(0)), ("conversation", conversation));
-        return (members.Count, board.OnlineCount(members.Except(await Blocks.BlockersOf(sql, viewer))));
+        return (members.Count, board.OnlineCount(members.Except(blockers)));
     }
 
     /// <summary>Rows of any conversations at once; the answer makes a member of any of those.</summary>

@@ -6,7 +6,7 @@ using Chat.Server.Presences;
 namespace Chat.Server.Hubs;
 
 /// <summary>A connection becomes its user's: it can be found, it listens, and others see that somebody came.</summary>
-internal sealed class Arrival(Connections connections, Listening listening, Sessions sessions, PresenceBoard board)
+internal sealed class Arrival(Connections connections, Listening listening, Sessions sessions, Choices choices, PresenceBoard board)
 {
     public async Task<Answer<Session>> Of(Connection connection, Answer<Admitted> answer)
     {
@@ -17,7 +17,10 @@ internal sealed class Arrival(Connections connections, Listening listening, Sess
         try
         {
             await listening.Begin(connection, user, sql => sessions.IsLive(sql, session));
-            if (connection.IsClosed) return Refusal.SessionEnded;
+            if (connection.HasEnded) return Refusal.SessionEnded;
+            if (connection.IsClosed) return Refusal.ServerBusy;
+            // Nobody of the user's may have been on this node. Asked now, when the inbox tells of changes: the profile in the answer was read before.
+            await choices.LookAgain(user);
         }
         catch
         {
@@ -25,7 +28,6 @@ internal sealed class Arrival(Connections connections, Listening listening, Sess
             throw;
         }
 
-        board.Chose(user, value.Me.PresenceChoice!.Value); // perhaps while nobody of the user's was on this node
         board.Came(user, connection.Id);
         if (connection.IsClosed) board.Went(user, connection.Id);
         return value;

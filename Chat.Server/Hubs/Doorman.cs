@@ -26,7 +26,8 @@ internal sealed class Doorman(RateLimits limits, Drain drain) : IHubFilter
             if (limits.Check(context.HubMethodName, connection) is { } tooMany) return Refuse(tooMany);
             if (context.HubMethodArguments is [Unbindable unbindable]) return Refuse(unbindable.Refusal);
             if (context.HubMethodArguments is [null]) return Refuse(Refusal.Invalid);
-            if (connection.IsClosed) return Refuse(Refusal.SessionEnded);
+            if (connection.HasEnded) return Refuse(Refusal.SessionEnded);
+            if (connection.IsClosed) return Refuse(Refusal.ServerBusy); // for another reason than the session's end: the client comes back and asks again
             if (Anonymous.Contains(context.HubMethodName) == connection.User is not null)
                 return Refuse(connection.User is null ? Refusal.NotLoggedIn : Refusal.AlreadyLoggedIn);
             Proviso.Current = () => connection.HasEnded ? Refusal.SessionEnded : null;

@@ -72,8 +72,8 @@ internal sealed partial class Sessions(
         return ([.. renewed], now + _lifetime);
     }
 
-    /// <summary>When the session that a token proves will expire; null where there is none.</summary>
-    public async Task<DateTimeOffset?> ExpiryOf(string token) => (await Resume(token))?.ExpiresAt;
+    /// <summary>Whether a token proves a session.</summary>
+    public async Task<bool> Holds(string token) => await Resume(token) is not null;
 
     /// <summary>
     /// Whether a session still holds. A connection asks once after it can be found by <see cref="EndConnections"/> and hears of the user's inbox:

@@ -35,7 +35,9 @@ internal sealed class History(Database database, Memberships memberships, EntryR
         foreach (var stretch in stretches)
         {
             entries.AddRange((await Transcript.Read(sql, request.Conversation, stretch.First, stretch.Last)).Where(visible.Sees));
-            amendments.AddRange((await Transcript.Amendments(sql, request.Conversation, stretch.First, stretch.Last)).Where(visible.Sees));
+            var edits = (await Transcript.Edits(sql, request.Conversation, stretch.First, stretch.Last)).Where(edit => visible.Sees(edit.Seq));
+            var latest = edits.GroupBy(edit => edit.Target).Select(ofOne => ofOne.Last().Seq);
+            amendments.AddRange((await Transcript.Amendments(sql, request.Conversation, stretch.First, stretch.Last, latest)).Where(visible.Sees));
         }
         var holes = Visibility.HolesBetween(from, to, entries.Select(entry => entry.Seq));
         return new(request.Conversation, database.Epoch, from, to, await Folded(sql, entries, amendments), holes, head);

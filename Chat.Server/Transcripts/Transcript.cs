@@ -52,6 +52,16 @@ internal sealed class Transcript(TimeProvider clock)
         sql.Query($"SELECT {StoredEntry.Columns} FROM entry WHERE transcript_id = @transcript AND target_seq BETWEEN @from AND @to ORDER BY seq",
             StoredEntry.From, ("transcript", transcript), ("from", from), ("to", to));
 
+    /// <summary>Which entries edited the messages from…to, in order; not what they say, which may be a hundred times the page.</summary>
+    public static Task<List<(long Seq, long Target)>> Edits(Sql sql, TranscriptId transcript, long from, long to) =>
+        sql.Query("SELECT seq, target_seq FROM entry WHERE transcript_id = @transcript AND target_seq BETWEEN @from AND @to AND kind = 'Edited' ORDER BY seq",
+            row => (row.GetInt64(0), row.GetInt64(1)), ("transcript", transcript), ("from", from), ("to", to));
+
+    /// <summary>The amendments of the messages from…to, in order; of the edits only these.</summary>
+    public static Task<List<StoredEntry>> Amendments(Sql sql, TranscriptId transcript, long from, long to, IEnumerable<long> edits) =>
+        sql.Query($"SELECT {StoredEntry.Columns} FROM entry WHERE transcript_id = @transcript AND target_seq BETWEEN @from AND @to AND (kind <> 'Edited' OR {sql.Among("CAST(seq AS TEXT)", "@edits")}) ORDER BY seq",
+            StoredEntry.From, ("transcript", transcript), ("from", from), ("to", to), ("edits", JsonSerializer.Serialize(edits.Select(seq => $"{seq}"))));
+
     /// <summary>The highest seq, 0 where there is none.</summary>
     public static Task<long> Head(Sql sql, TranscriptId transcript) =>
         sql.One("SELECT head FROM transcript WHERE id = @id", row => row.GetInt64(0), ("id", transcript));

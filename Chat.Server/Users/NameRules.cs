@@ -68,7 +68,12 @@ internal static class NameRules
         int most = 0, marks = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            marks = Rune.GetUnicodeCategory(rune) switch
+            {
+                UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => marks + 1,
+                UnicodeCategory.Format => marks, // what joins letters is not seen between the marks
+                _ => 0,
+            };
             most = Math.Max(most, marks);
         }
         return most;

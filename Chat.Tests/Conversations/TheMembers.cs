@@ -89,4 +89,18 @@ public sealed class TheMembers
         page.Items.Select(member => member.Person.UserName).Should().Equal("alice", "carol");
         (page.MemberCount, page.OnlineCount).Should().Be((2, 1));
     }
+
+    [Fact]
+    public async Task Who_blocked_the_caller_is_not_counted_as_online_in_the_Lobby()
+    {
+        await using var house = await House.Build();
+        var alice = await house.Add("alice");
+        var bob = await house.Add("bob");
+        house.Board.Came(alice, "phone");
+        house.Board.Came(bob, "phone");
+        await house.Block(bob, alice);
+
+        (await house.Members.Read(alice, new() { Conversation = Lobby.Id })).Value!.OnlineCount.Should().Be(1);
+        (await house.Members.Read(bob, new() { Conversation = Lobby.Id })).Value!.OnlineCount.Should().Be(2);
+    }
 }

@@ -107,6 +107,7 @@ public sealed class ListeningTests : IAsyncLifetime
 
         await Told(link, _plans, edit.Seq);
         link.EntriesOf(_plans).Should().BeEmpty();
+        link.BatchesOf(_plans).SelectMany(batch => batch.Holes).Should().Equal(new Hole(edit.Seq, edit.Seq));
     }
 
     [Fact]
@@ -117,7 +118,9 @@ public sealed class ListeningTests : IAsyncLifetime
         var result = await _node.Listening.Resync(connection, _bob, Have(_plans, 0));
 
         result.Conversations.Should().BeEmpty();
-        link.Frames.Should().BeEmpty();
+        var joined = await _node.Join(_plans, _bob);
+        await Told(link, _plans, joined.Seq);
+        link.SeqsOf(_plans).Should().Equal(joined.Seq);
     }
 
     [Fact]
@@ -340,8 +343,11 @@ public sealed class ListeningTests : IAsyncLifetime
     {
         var (connection, link) = await _node.LogIn(_ann, _ => Task.FromResult(false));
 
-        await _node.Say(_plans, _ann, "hello");
+        var (_, other) = await _node.LogIn(_ann);
 
+        var said = await _node.Say(_plans, _ann, "hello");
+
+        await Told(other, _plans, said.Seq);
         connection.HasEnded.Should().BeTrue();
         link.Frames.Should().BeEmpty();
     }

@@ -14,12 +14,12 @@ internal sealed class TestNode
     private readonly TestDatabase _store;
     private int _connections;
 
-    public TestNode(TestDatabase store, IBus? bus = null)
+    public TestNode(TestDatabase store)
     {
         _store = store;
         Transcript = new(store.Clock);
         People = new(store.Clock);
-        Feeds = new(Transcript, store.Database, bus ?? new NoBus());
+        Feeds = new(Transcript, store.Database, new NoBus());
         Listening = new(Feeds, Connections, store.Memberships, People, _ => ValueTask.CompletedTask, new EntryReader(People), store.Database, NullLogger<Feed>.Instance);
     }
 
@@ -46,11 +46,11 @@ internal sealed class TestNode
     public Task<StoredEntry> Append(ConversationId conversation, EntryKind kind, UserId author, EntryBody body, long? target = null) =>
         _store.Database.Write(sql => Transcript.Append(sql, conversation, kind, author, body, new(ClientMessageId.New(TimeProvider.System), "x"), target));
 
-    public Task<StoredEntry> Join(ConversationId conversation, UserId user, long? first = null) => _store.Database.Write(async sql =>
+    public Task<StoredEntry> Join(ConversationId conversation, UserId user) => _store.Database.Write(async sql =>
     {
         var joined = await Transcript.Append(sql, conversation, EntryKind.Joined, user, new EntryBody { Member = user });
-        await Memberships.Begin(sql, conversation, user, joined.Seq, first ?? joined.Seq, Role.Member);
-        await Transcript.AppendToInbox(sql, user, new ConversationAdded(conversation, joined.Seq, first ?? joined.Seq));
+        await Memberships.Begin(sql, conversation, user, joined.Seq, joined.Seq, Role.Member);
+        await Transcript.AppendToInbox(sql, user, new ConversationAdded(conversation, joined.Seq, joined.Seq));
         return joined;
     });
 

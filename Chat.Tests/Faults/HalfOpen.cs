@@ -43,6 +43,7 @@ public sealed class HalfOpen(ITestOutputHelper output)
         cable.IsCut = false;
         await Eventually.Is(() => heard.All(seqs => seqs.Count >= Messages), "everybody is back and has everything", Patience);
 
+        latest.Should().BeLessThan(WellBelowSignalR);
         output.Tell($"half-open: found by the server after {missed.TotalSeconds:0.0} s at most (its socket is gone after {cable.ServerGaveUp.Max().TotalSeconds:0.0} s), by the client after {latest.TotalSeconds:0.0} s (its socket is gone after {cable.ClientsGaveUp.Max().TotalSeconds:0.0} s)");
         heard.Should().OnlyContain(seqs => seqs.SequenceEqual(Enumerable.Range(1, Messages).Select(seq => (long)seq)));
         foreach (var client in clients) await client.DisposeAsync();
@@ -56,7 +57,7 @@ public sealed class HalfOpen(ITestOutputHelper output)
         await using var declared = await SilentClient.LogIn(server.Url, "ann", heartbeatMs: 5_000);
         await using var stranger = await SilentClient.Connect(server.Url);
 
-        await Task.WhenAll(declared.Closed(), stranger.Closed()).WaitAsync(Patience);
+        await Task.WhenAll(declared.Closed(), stranger.Closed()).WaitAsync(WellBelowSignalR);
     }
 
     // The moment in which it knows that its connection is dead.

@@ -65,7 +65,6 @@ public sealed class JsonFrames
         FluentActions.Invoking(() => Read(frame)).Should().Throw<InvalidDataException>();
     }
 
-    // Found by 5,000,000 frames.
     [Theory]
     [InlineData("1E4")]
     [InlineData("1.5")]

@@ -26,7 +26,7 @@ public sealed class Kills(ITestOutputHelper output)
         Ledger ledger = new(writers[0].Lobby.Id);
         var insistent = Enumerable.Range(0, 8).Select(_ => new Insistent(server.Url, checker.Session, ledger)).ToList();
         using CancellationTokenSource enough = new();
-        var writing = Task.WhenAll([.. writers.Select(writer => ledger.Keep(writer, enough.Token)), .. insistent.Select(one => one.Write(enough.Token))]);
+        List<Task> writing = [.. writers.Select(writer => ledger.Keep(writer, enough.Token)), .. insistent.Select(one => one.Write(enough.Token))];
         List<double> restarts = [];
 
         for (var round = 0; round < rounds; round++)
@@ -40,11 +40,11 @@ public sealed class Kills(ITestOutputHelper output)
             restarts.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             await using var reader = await Guest.Resume(server.Url, checker.Session.Token!);
             await ledger.Agrees(reader);
-            if (writing.IsFaulted) await writing;
+            if (writing.Find(one => one.IsFaulted) is { } failed) await failed;
         }
 
         await enough.CancelAsync();
-        await writing.WaitAsync(Patience);
+        await Task.WhenAll(writing).WaitAsync(Patience);
         await using var last = await Guest.Resume(server.Url, checker.Session.Token!);
         await ledger.IsSettled(last);
         insistent.Sum(one => one.Doubted).Should().BePositive("else nothing that is stored was sent again");

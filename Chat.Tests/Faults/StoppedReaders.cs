@@ -25,7 +25,7 @@ public sealed class StoppedReaders(ITestOutputHelper output)
     private static readonly string Ballast = new('x', 16_000);
 
     [Fact]
-    public async Task A_tenth_that_stops_reading_costs_the_others_nothing_and_itself_no_message()
+    public async Task A_tenth_that_stops_reading_keeps_nothing_from_the_others_and_misses_nothing_itself()
     {
         // They are to stay and to be behind, not to be closed.
         await using var server = await ServerProcess.Start([.. Relaxed.Settings, "--Delivery:WriteLimit=120"]);

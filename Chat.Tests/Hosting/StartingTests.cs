@@ -46,7 +46,7 @@ public sealed class StartingTests
     {
         await using var server = await ServerProcess.Start();
 
-        await IsRefused(69, $"{server.Url} is in use*--urls*", "--urls", server.Url);
+        await IsRefused(69, $"{server.Url} is in use*--urls*", "--urls", server.Url, "--data", Path.Combine(server.WorkingFolder, "another"));
     }
 
     [Fact]
@@ -96,8 +96,17 @@ public sealed class StartingTests
     [InlineData(78, "*Administrators has what is no user name: ann, bob@example.*", "--Administrators:0=ann", "--Administrators:1=bob@example")]
     [InlineData(78, "Urls has a wrong value: 'here'*", "--urls", "here")]
     [InlineData(78, "Urls has a wrong value*http://127.0.0.1:0.", "--urls", "http://localhost:0")]
-    [InlineData(78, "https needs a certificate*", "--urls", "https://127.0.0.1:0")]
     public Task A_mistake_names_itself_in_one_line(int exitCode, string line, params string[] args) => IsRefused(exitCode, line, args);
+
+    [Fact]
+    public async Task An_https_address_without_a_certificate_is_refused()
+    {
+        var data = Directory.CreateTempSubdirectory("chat-https-"); // opened before anybody listens
+
+        await IsRefused(78, "https needs a certificate*", "--urls", "https://127.0.0.1:0", "--data", data.FullName);
+
+        data.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task Help_tells_every_setting()
@@ -118,11 +127,12 @@ public sealed class StartingTests
 
     private static async Task IsRefused(int exitCode, string line, params string[] args)
     {
-        // A folder that may not even be made, unless the test names one: what is wrong in the settings is told before anything is touched.
-        var refused = await ServerProcess.Run(args.Contains("--data") ? args : [.. args, "--data", Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():N}")]);
+        var untouched = Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():N}");
+        var refused = await ServerProcess.Run(args.Contains("--data") ? args : [.. args, "--data", untouched]);
 
         refused.ExitCode.Should().Be(exitCode, refused.Errors);
         refused.Errors.TrimEnd('\n').Should().Match(line).And.NotContain("\n", "one line says it");
         refused.Output.Should().BeEmpty();
+        Directory.Exists(untouched).Should().BeFalse("what is wrong in the settings is told before anything is touched");
     }
 }

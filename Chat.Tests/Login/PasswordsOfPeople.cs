@@ -80,7 +80,7 @@ public sealed class PasswordsOfPeople
     [InlineData(10_000, "tooLarge")]
     [InlineData(1_000_000, "tooLarge")]
     public void A_password_may_be_long(int length, string? refusal) =>
-        PasswordRules.CheckNew(new string('x', length), "bob", "password")?.Name.Should().Be(refusal);
+        (PasswordRules.CheckNew(new string('x', length), "bob", "password")?.Name).Should().Be(refusal);
 
     [Fact]
     public void Length_is_counted_in_bytes_of_the_composed_form() =>

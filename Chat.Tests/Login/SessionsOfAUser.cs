@@ -55,7 +55,7 @@ public sealed class SessionsOfAUser
         (await login.IsLive(other.SessionId)).Should().BeTrue();
     }
 
-    // Found by the simulation, run 118: the commit was stored and its outcome unknown, so that nobody here had been told.
+    // The first try was stored and its outcome unknown, so that nobody here had been told.
     [Fact]
     public async Task A_repeat_closes_what_the_first_try_may_have_left_open()
     {
@@ -69,7 +69,7 @@ public sealed class SessionsOfAUser
         login.Closed.Should().Equal((bob.SessionId, SessionEndReason.LoggedOut));
     }
 
-    // Found by the simulation, run 117649: between the two tries the clock had been set forward by more than was taken for lately.
+    // Between the two tries the clock may be set forward by any time.
     [Fact]
     public async Task Log_out_everywhere_closes_whatever_an_earlier_try_may_have_left_open_however_long_ago_that_was()
     {

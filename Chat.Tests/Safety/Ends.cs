@@ -8,7 +8,7 @@ namespace Chat.Tests.Safety;
 public sealed class Ends(House house) : IClassFixture<House>
 {
     [Fact]
-    public async Task D1_after_the_log_endnothing_is_answered_on_any_connection_of_the_session()
+    public async Task D1_after_the_log_out_nothing_is_answered_on_any_connection_of_the_session()
     {
         await using var phone = await house.Someone();
         await using var second = await RawConnection.Open(house.Server.Url);
@@ -27,7 +27,7 @@ public sealed class Ends(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task D1_calls_that_were_on_their_way_behind_the_log_endare_refused()
+    public async Task D1_calls_that_were_on_their_way_behind_the_log_out_are_refused()
     {
         await using var visitor = await house.Someone();
         var notebook = await visitor.ChatWith(visitor.Name);
@@ -39,15 +39,21 @@ public sealed class Ends(House house) : IClassFixture<House>
 
         new RawAnswer(await end.Answer).Outcome.Should().Be("ok");
         await visitor.Connection.Closed;
-        if (late.Answer.IsCompletedSuccessfully) new RawAnswer(await late.Answer).Outcome.Should().Be("sessionEnded");
-        else await FluentActions.Awaiting(() => late.Answer).Should().ThrowAsync<IOException>();
+        try
+        {
+            new RawAnswer(await late.Answer).Outcome.Should().Be("sessionEnded");
+        }
+        catch (IOException)
+        {
+            // It was closed before the answer.
+        }
         await using var again = await Visitor.LogIn(house.Server, visitor.Name);
         (await again.Get<TranscriptPage>(new ReadTranscript { Conversation = notebook })).Entries.OfType<Message>().Should().BeEmpty();
         await house.IsWell(again);
     }
 
     [Fact]
-    public async Task D3_a_user_who_is_shut_endis_closed_and_hears_nothing_more()
+    public async Task D3_a_user_who_is_shut_out_is_closed_and_hears_nothing_more()
     {
         await using var ruler = await Visitor.Register(house.Server, House.Ruler);
         var (owner, member, conference) = await house.Conference();
@@ -100,13 +106,12 @@ public sealed class Ends(House house) : IClassFixture<House>
     [MemberData(nameof(Tampered))]
     public async Task D5_a_token_that_is_none_has_no_session(string how, Func<string, string> tamper)
     {
-        how.Should().NotBeEmpty();
         await using var visitor = await house.Someone();
         await using var stranger = await RawConnection.Open(house.Server.Url);
 
         var answer = await stranger.Ask(new Resume { Token = tamper(visitor.Session.Token!) });
 
-        answer.Outcome.Should().Be("sessionEnded");
+        answer.Outcome.Should().Be("sessionEnded", how);
         answer.Refusal.GetProperty("text").GetString().Should().Be(Refusal.SessionEnded.Text);
         await house.IsWell(visitor);
     }

@@ -18,8 +18,8 @@ internal static class ExhaustingTheStorage
             Preparation = abused => Fill(abused, conversations: 500, messages: 2, inOne: abused.Size / 2),
         },
         new("J6: the database is held for five seconds", 5, 30, DatabaseHeld),
-        new("J9: one with very many conversations", 20_000, 100_000, FirstPages) { Preparation = abused => Fill(abused, conversations: abused.Size, messages: 1, inOne: 0) },
-        new("J9: a conversation with very many messages", 100_000, 1_000_000, FirstPages) { Preparation = abused => Fill(abused, conversations: 5, messages: 1, inOne: abused.Size) },
+        new("J9: one with very many conversations", 20_000, 100_000, abused => FirstPages(abused, abused.Size)) { Preparation = abused => Fill(abused, conversations: abused.Size, messages: 1, inOne: 0) },
+        new("J9: a conversation with very many messages", 100_000, 1_000_000, abused => FirstPages(abused, conversations: 5)) { Preparation = abused => Fill(abused, conversations: 5, messages: 1, inOne: abused.Size) },
         .. TestStorage.Usual == StorageOptions.Sqlite ? new Abuse[] { new("J7: the disk is full", 1, 1, DiskFull) } : [],
     ];
 
@@ -113,7 +113,7 @@ internal static class ExhaustingTheStorage
         await writer.DisposeAsync();
     }
 
-    private static async Task FirstPages(Abused abused)
+    private static async Task FirstPages(Abused abused, int conversations)
     {
         await using var first = await RawConnection.Open(abused.Url);
         var session = await abused.Time("log-in", () => LogIn(first, "reader"));
@@ -127,7 +127,7 @@ internal static class ExhaustingTheStorage
         var old = await abused.Time("a page in its middle", () => reader.Get<TranscriptPage>(new ReadTranscript { Conversation = Newest, Before = (page.Head / 2) + 1 }));
         var resynced = await abused.Time("resync", () => reader.Get<ResyncResult>(new Resync { Epoch = reader.Session.Epoch, Have = new Dictionary<ConversationId, long> { [Newest] = 1 }, InboxSeq = 0 }));
 
-        list.Items.Should().HaveCount(Math.Min(50, list.Items.Count)).And.NotBeEmpty();
+        list.Items.Should().HaveCount(Math.Min(50, conversations + 1), "the Lobby is in it");
         page.Entries[^1].Seq.Should().Be(page.Head);
         old.To.Should().Be(page.Head / 2);
         resynced.Conversations.Single().Head.Should().Be(page.Head);

@@ -56,4 +56,17 @@ public sealed class Floods(Strict house) : IClassFixture<Strict>
         (await phone.Get<TranscriptPage>(new ReadTranscript { Conversation = notebook })).Entries.OfType<Message>().Should().HaveCount(60 - late.Count + 1);
         await house.IsWell(phone);
     }
+
+    [Fact]
+    public async Task Who_changes_without_end_what_others_are_told_of_is_slowed_over_all_connections()
+    {
+        await using var phone = await house.Someone();
+        await using var laptop = await Visitor.LogIn(house.Server, phone.Name);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number =>
+            (number % 2 == 0 ? phone : laptop).Ask(new SetPresence { Choice = number % 4 < 2 ? PresenceChoice.DoNotDisturb : PresenceChoice.Auto })));
+
+        answers.Where(answer => answer.Outcome != "ok").Should().HaveCountGreaterThan(20).And.OnlyContain(answer => answer.Outcome == "rateLimited");
+        await house.IsWell(phone);
+    }
 }

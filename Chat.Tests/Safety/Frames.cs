@@ -102,7 +102,7 @@ public sealed class Frames(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task B9_streams_that_no_method_takes_are_not_kept()
+    public async Task B9_streams_that_no_method_takes_disturb_nobody()
     {
         await using var visitor = await house.Someone();
         for (var i = 0; i < 2_000; i++)

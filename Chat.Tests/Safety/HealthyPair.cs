@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chat.Contracts;
 using Chat.Tests.EndToEnd;
+using Chat.Tests.Faults;
 using Chat.Tests.Support;
 
 namespace Chat.Tests.Safety;
@@ -44,8 +45,7 @@ internal sealed class HealthyPair(Guest ann, Guest bob, ConversationId theirs) :
 
         bob.SeqsOf(theirs).Where(seq => seq > 1).Should().Equal(_stored.Select(receipt => receipt.Seq), "bob hears each message once, in order");
         (await ann.ReadAll(theirs)).OfType<Message>().Select(message => message.Text).Should().Equal(Enumerable.Range(0, _stored.Count).Select(number => $"{number}"));
-        _times.Sort();
-        return $"the healthy pair sent {_stored.Count}, lost 0; median {_times[_times.Count / 2]:0} ms, p99 {_times[_times.Count * 99 / 100]:0} ms, slowest {_times[^1]:0} ms";
+        return $"the healthy pair sent {_stored.Count}, lost 0; median {_times.Percentile(50):0} ms, p99 {_times.Percentile(99):0} ms, slowest {_times.Max():0} ms";
     }
 
     public async ValueTask DisposeAsync()

@@ -153,7 +153,7 @@ public sealed class Registering
     {
         await using var people = await TestPeople.Open();
 
-        Check(people, "somebody1", string.Concat(Enumerable.Repeat("🎉", length))).Refusal?.Name.Should().Be(refusal);
+        (Check(people, "somebody1", string.Concat(Enumerable.Repeat("🎉", length))).Refusal?.Name).Should().Be(refusal);
     }
 
     [Fact]
