@@ -93,17 +93,18 @@ public sealed class StartingTests
     [InlineData(78, "*'Loud' at 'Logging:LogLevel:Default'*", "--Logging:LogLevel:Default=Loud")]
     [InlineData(78, "*'https://a.example/' in Web:AllowedOrigins*", "--Web:AllowedOrigins=https://a.example/")]
     [InlineData(78, "*'proxy' in Web:TrustedProxies*", "--Web:TrustedProxies=10.0.0.0/8;proxy")]
-    [InlineData(78, "*Administrators has what is no user name: ann, bob@example.*", "--Administrators:0=ann", "--Administrators:1=bob@example")]
     [InlineData(78, "Urls has a wrong value: 'here'*", "--urls", "here")]
     [InlineData(78, "Urls has a wrong value*http://127.0.0.1:0.", "--urls", "http://localhost:0")]
     public Task A_mistake_names_itself_in_one_line(int exitCode, string line, params string[] args) => IsRefused(exitCode, line, args);
 
-    [Fact]
-    public async Task An_https_address_without_a_certificate_is_refused()
+    [Theory]
+    [InlineData("https needs a certificate*", "--urls", "https://127.0.0.1:0")]
+    [InlineData("*Administrators has what is no user name: ann, bob@example.*", "--Administrators:0=ann", "--Administrators:1=bob@example")]
+    public async Task What_is_seen_when_the_data_is_open_is_named_in_one_line_as_well(string line, params string[] args)
     {
-        var data = Directory.CreateTempSubdirectory("chat-https-"); // opened before anybody listens
+        var data = Directory.CreateTempSubdirectory("chat-refused-");
 
-        await IsRefused(78, "https needs a certificate*", "--urls", "https://127.0.0.1:0", "--data", data.FullName);
+        await IsRefused(78, line, [.. args, "--data", data.FullName]);
 
         data.Delete(recursive: true);
     }
