@@ -107,13 +107,17 @@ test('a conversation opens where reading left off, and the divider stays while o
   await ann.conversation('Lobby').click();
 
   await conversation.react(read.at(-1)!, '👀').done; // what comes first of the new is nothing that has a row
-  await write(conversation, 60, 61);
+  const unread = await write(conversation, 60, 61);
   await expect(ann.conversation('wes')).toContainText('60 unread messages');
   await ann.conversation('wes').click();
   const divider = ann.log.getByRole('separator');
   await expect(divider).toBeInViewport();
   await expect(ann.message('line 61.')).toBeInViewport();
   await expect(divider.locator('xpath=following-sibling::article[1]')).toContainText('line 61.');
+  // Only what has been in sight is marked as read.
+  const readTo = async () => (await conversation.refresh()).members.find((each) => each.person.userName === ann.name)?.readSeq;
+  await expect.poll(readTo).toBeGreaterThanOrEqual(unread[0]!);
+  expect(await readTo()).toBeLessThan(unread[39]!);
 
   await conversation.send('one more').done;
   await expect(divider).toBeVisible();
@@ -123,6 +127,79 @@ test('a conversation opens where reading left off, and the divider stays while o
   await ann.page.getByRole('button', { name: 'new message' }).click();
   await expect(ann.message('one more')).toBeInViewport();
   await expect(ann.conversation('wes')).not.toContainText('unread');
+});
+
+test('history is reached also where the newest page of it has no rows', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  const seqs = await write(conversation, 30);
+  await ann.conversation('wes').click();
+  await readAll(ann, 'line 30.');
+  await expect(ann.conversation('wes')).not.toContainText('unread');
+  await ann.conversation('Lobby').click();
+
+  for (let turn = 0; turn < 30; turn++) {
+    await conversation.react(seqs.at(-1)!, '👀').done;
+    await conversation.unreact(seqs.at(-1)!, '👀').done;
+  }
+  await ann.page.goto(`/c/${conversation.id}`);
+  await expect(ann.message('line 1.')).toBeVisible();
+  await expect(ann.log.getByText('This is the beginning.')).toBeVisible();
+  await expect(ann.message('line 30.')).toBeInViewport();
+});
+
+test('a conversation opens where reading left off also where more came behind it than a page holds', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 60);
+  await ann.conversation('wes').click();
+  await readAll(ann, 'line 60.');
+  await expect(ann.conversation('wes')).not.toContainText('unread');
+  await ann.conversation('Lobby').click();
+
+  const [seq] = await write(conversation, 30, 61);
+  for (let turn = 0; turn < 30; turn++) {
+    await conversation.react(seq!, '👀').done;
+    await conversation.unreact(seq!, '👀').done;
+  }
+  await ann.page.reload();
+  await expect(ann.conversation('wes')).toContainText('30 unread messages');
+  await ann.conversation('wes').click();
+  await expect(ann.log.getByRole('separator')).toBeInViewport();
+  await expect(ann.message('line 61.')).toBeInViewport();
+});
+
+test('what comes while a window in sight has no focus goes on at its end, however much it is', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  await write(conversation, 1);
+  await ann.conversation('wes').click();
+  await readAll(ann, 'line 1.');
+  await ann.page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+
+  for (let from = 2; from < 302; from += 50) await write(conversation, 50, from);
+  await expect(ann.message('line 301.')).toBeInViewport();
+  expect(await ann.log.getByRole('article').count()).toBeLessThanOrEqual(rowsAtMost);
+  await expect(ann.page.getByRole('button', { name: 'To the newest' })).toHaveCount(0);
+});
+
+test('a conversation that was left in the middle of its history opens at its end again', async ({ person, writer }) => {
+  const ann = await person('ann');
+  const conversation = await talk(ann, writer);
+  const seqs = await write(conversation, 200);
+  await ann.page.goto(`/c/${conversation.id}/${seqs.at(-1)}`);
+  await expect(ann.message('line 200.')).toBeInViewport();
+  await expect(ann.conversation('wes')).not.toContainText('unread');
+  await ann.page.goto(`/c/${conversation.id}/${seqs[19]}`);
+  await expect(ann.message('line 20.')).toBeInViewport();
+
+  await ann.conversation('Lobby').click();
+  await expect(ann.page.getByRole('heading', { name: 'Lobby' }).first()).toBeVisible();
+  await ann.conversation('wes').click();
+  await expect(ann.message('line 200.')).toBeInViewport();
+  await expect(ann.page.getByRole('button', { name: 'To the newest' })).toHaveCount(0);
 });
 
 test('who reads elsewhere is not pulled along, and is told how much came', async ({ person, writer }) => {
