@@ -233,6 +233,30 @@ test('an owner gives a role, takes it, and removes a member, who loses the compo
   await expect(bobTab.conversation('Works')).toHaveCount(0);
 });
 
+test('the members are asked for again when somebody comes, and not at every message', async ({ user }) => {
+  const ann = await user('ann');
+  const bob = await user('bob');
+  const cyd = await user('cyd');
+  const dee = await user('dee');
+  const chat = await bob.chat.startConference([ann.name, cyd.name], { title: 'Works' });
+  const tab = await ann.blank();
+  let asked = 0;
+  tab.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => (asked += Number(/"ListMembers"/.test(String(payload))))));
+  await tab.page.goto(`/c/${chat.id}`);
+  await tab.page.getByRole('button', { name: 'Show the members' }).click();
+  const members = tab.page.getByRole('complementary').getByRole('listitem');
+  await expect(members).toHaveCount(3);
+  const before = asked;
+  for (const text of ['one', 'two', 'three']) {
+    await chat.send(text).done;
+    await expect(tab.message(text)).toBeVisible();
+  }
+  // What is asked for by who comes is asked behind what the messages would have asked for.
+  await chat.invite([dee.name]);
+  await expect(members).toHaveCount(4);
+  expect(asked).toBe(before + 1);
+});
+
 test('finding a person asks when the typing pauses for a fifth of a second, and says so where there is nobody', async ({ user }) => {
   const ann = await user('ann');
   const bob = await user('bob');
