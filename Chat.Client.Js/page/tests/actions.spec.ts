@@ -53,6 +53,7 @@ test('a finger that rests on a message brings its tools, one that scrolls does n
   const conversation = await (await writer('wes')).startPrivateChat(ann.name);
   for (let at = 1; at <= 40; at++) conversation.send(`line ${at}.`);
   const { seq } = await conversation.send('hold me').done;
+  await ann.page.clock.install();
   await ann.page.goto(`/c/${conversation.id}/${seq}`);
   await expect(ann.message('hold me')).toBeInViewport();
   const devtools = await ann.page.context().newCDPSession(ann.page);
@@ -67,7 +68,7 @@ test('a finger that rests on a message brings its tools, one that scrolls does n
   const from = await middle();
   await finger('touchStart', from);
   for (let moved = 20; moved <= 100; moved += 20) await finger('touchMove', from + moved);
-  await new Promise((resolve) => setTimeout(resolve, 1_000)); // longer than a finger has to rest
+  await ann.page.clock.fastForward(1_000); // longer than a finger has to rest
   await expect(tools).toHaveCount(0);
   await finger('touchEnd');
 
