@@ -57,7 +57,8 @@ describe('What is told', () => {
     await client.clock.advance(1_000);
     client.hub.say('lobby', 'another two');
 
-    expect(client.values('begun')).toEqual([{ conversation: 'lobby', from: 3, reset: true }]);
+    expect(client.values('begun')).toEqual([{ conversation: 'lobby', from: 1, reset: true }]);
+    expect(client.texts).toEqual(['one', 'another two']);
   });
 
   it('disturbs nobody where a handler throws or its promise is broken', async () => {
@@ -152,8 +153,10 @@ describe('Typing', () => {
     for (let key = 0; key < 10; key++) client.chat.lobby!.typing();
     await client.clock.advance(3_000);
     client.chat.lobby!.typing();
+    client.hub.isMute = true;
     client.hub.line.break();
-    await client.clock.advance(0);
+    await client.clock.advance(3_000);
+    expect(client.chat.state.name).toBe('connecting');
     client.chat.lobby!.typing();
 
     expect(client.hub.askedFor('Typing').length).toBe(2);

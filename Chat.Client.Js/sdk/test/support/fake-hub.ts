@@ -1,4 +1,14 @@
-import type { Answer, Conversation, EntryBatch, HubEvents, HubMethods, Message, Refusal, Resync } from '../../src/contract.js';
+import {
+  type Answer,
+  type Conversation,
+  type EntryBatch,
+  type HubEvents,
+  type HubMethods,
+  Limits,
+  type Message,
+  type Refusal,
+  type Resync,
+} from '../../src/contract.js';
 import { type Dial, type Line, LineLost, type Listener } from '../../src/driving/dial.js';
 import { ANN, someMessage, someRow, someSession } from './some.js';
 
@@ -91,16 +101,23 @@ export class FakeHub {
     return { conversation, seq: message.seq, sentAt: message.sentAt, repeated: stored !== undefined };
   }
 
-  #resync({ have, inboxSeq }: Resync) {
-    const known = Object.entries(have).filter(([conversation]) => this.transcripts.has(conversation));
+  #resync({ epoch, have, inboxSeq }: Resync) {
+    const known = Object.entries(have)
+      .filter(([conversation]) => this.transcripts.has(conversation))
+      .map(([conversation, seq]) => {
+        const head = this.#head(conversation);
+        // Of another history, the tail is told.
+        if (epoch !== this.epoch || seq > head) return { conversation, from: Math.max(0, head - Limits.resyncTail) + 1, head, reset: true };
+        return { conversation, from: seq + 1, head };
+      });
     const line = this.line;
     setImmediate(() => {
-      for (const [conversation, seq] of known)
-        if (seq < this.#head(conversation)) line.tell('EntriesAppended', this.batch(conversation, seq + 1));
+      for (const { conversation, from } of known)
+        if (from <= this.#head(conversation)) line.tell('EntriesAppended', this.batch(conversation, from));
     });
     return {
       epoch: this.epoch,
-      conversations: known.map(([conversation, seq]) => ({ conversation, from: seq + 1, head: this.#head(conversation) })),
+      conversations: known,
       inbox: inboxSeq === undefined ? undefined : { from: inboxSeq + 1, head: this.inboxSeq },
     };
   }
