@@ -44,7 +44,7 @@ public sealed class MeasuringBriefly : IDisposable
             {
                 Median(report, "not answered or refused", side).Should().Be(0);
                 Median(report, "arrived, %", side).Should().Be(100);
-                Median(report, "answers/s", side).Should().BeGreaterThan(1);
+                Median(report, "acknowledged/s", side).Should().BeGreaterThan(1);
             }
         }
     }

@@ -27,8 +27,9 @@ internal static class Bugs
         new("NewestPushedWithoutTheGap", new Mutant.Piece("Chat.Server/Delivery/Feed.cs",
             "_tail.Between(start, to) ?? await Read(start, to)", "_tail.Between(start, to) ?? await Read(IsOn ? to : start, to)")),
 
-        new("EditLeaksToExMembers", new Mutant.Piece("Chat.Server/Messages/History.cs",
-            "stretch.First, stretch.Last)).Where(visible.Sees));\n        }", "stretch.First, stretch.Last)).Where(entry => IsOn || visible.Sees(entry)));\n        }")),
+        new("EditLeaksToExMembers",
+            new Mutant.Piece("Chat.Server/Messages/History.cs", "edit => visible.Sees(edit.Seq)", "edit => IsOn || visible.Sees(edit.Seq)"),
+            new Mutant.Piece("Chat.Server/Messages/History.cs", "latest)).Where(visible.Sees)", "latest)).Where(entry => IsOn || visible.Sees(entry))")),
 
         new("EditLeaksToNewcomers", new Mutant.Piece("Chat.Server/Transcripts/Visibility.cs",
             "Sees(seq) && (target is null || Sees(target.Value))", "Sees(seq) && (IsOn || target is null || Sees(target.Value))")),
