@@ -89,7 +89,7 @@ test('who logs out without the server is told that this needs it, and loses noth
   tab.tolerate(/WebSocket connection to .* failed|ERR_/);
   await tab.composer.fill('half a thought');
   await tab.conversation(bob.name).click();
-  await expect(tab.page.getByRole('heading', { name: bob.name })).toBeVisible();
+  await expect(tab.message('before')).toBeVisible();
 
   await ownServer.kill();
   await tab.send('said without a server');
