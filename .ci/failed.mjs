@@ -1,12 +1,12 @@
-// Prints each test that failed with the beginning of its message, from the files of results in a folder:
+// Prints each test that failed with the beginning and the end of its message, from the files of results in a folder:
 // trx of dotnet test, JSON of vitest and of Playwright. What failed early stands at the end then, where it is looked for.
 import { readdirSync, readFileSync } from 'node:fs'
 
 const folder = process.argv[2]
-const longest = 800
+const longest = 2400
 
 for (const file of readdirSync(folder).sort()) {
-  for (const { name, message } of failuresIn(file)) console.log(`\n✘ ${file}: ${name}\n${uncoloured(message).slice(0, longest)}`)
+  for (const { name, message } of failuresIn(file)) console.log(`\n✘ ${file}: ${name}\n${short(uncoloured(message))}`)
 }
 
 function failuresIn(file) {
@@ -34,6 +34,10 @@ function* ofSuite(suite) {
     yield { name: `${spec.file}:${spec.line} ${spec.title}`, message: errors.map((error) => error.message).join('\n') }
   }
   for (const inner of suite.suites ?? []) yield* ofSuite(inner)
+}
+
+function short(message) {
+  return message.length <= longest ? message : `${message.slice(0, longest / 2)}\n…\n${message.slice(-longest / 2)}`
 }
 
 function uncoloured(message) {

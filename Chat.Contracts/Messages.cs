@@ -68,6 +68,7 @@ public sealed record ReadTranscript
 /// <summary>
 /// A stretch of a transcript, each seq from <see cref="From"/> to <see cref="To"/> either among the entries or in a hole.
 /// Messages carry their text, reactions and edit time as they are now. Empty when <see cref="To"/> lies below <see cref="From"/>.
+/// Beyond 256 KB of text it ends before its limit, with at least one entry.
 /// </summary>
 /// <param name="Head">The highest seq that the caller may read.</param>
 public sealed record TranscriptPage(

@@ -1,3 +1,4 @@
+using System.Text;
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
@@ -11,6 +12,10 @@ namespace Chat.Server.Messages;
 internal sealed class History(Database database, Memberships memberships, EntryReader reader, People people)
 {
     private const int UsualLimit = 50;
+
+    // A page that a slow line cannot carry within the time for one write would be cut off, and asked for again without end.
+    private const int BytesOfPage = 256 * 1024;
+    private const int BytesOfPerson = 80;
 
     public async Task<Answer<TranscriptPage>> Read(UserId caller, ReadTranscript request)
     {
@@ -39,8 +44,15 @@ internal sealed class History(Database database, Memberships memberships, EntryR
             var latest = edits.GroupBy(edit => edit.Target).Select(ofOne => ofOne.Last().Seq);
             amendments.AddRange((await Transcript.Amendments(sql, request.Conversation, stretch.First, stretch.Last, latest)).Where(visible.Sees));
         }
-        var holes = Visibility.HolesBetween(from, to, entries.Select(entry => entry.Seq));
-        return new(request.Conversation, database.Epoch, from, to, await Folded(sql, entries, amendments), holes, head);
+        var shown = await Folded(sql, entries, amendments);
+        var isUpwards = request.After is not null;
+        if (Fitting(isUpwards ? shown : Enumerable.Reverse(shown)) is var fitting && fitting < shown.Count)
+        {
+            shown = isUpwards ? shown[..fitting] : shown[^fitting..];
+            (from, to) = isUpwards ? (from, shown[^1].Seq) : (shown[0].Seq, to);
+        }
+        var holes = Visibility.HolesBetween(from, to, shown.Select(entry => entry.Seq));
+        return new(request.Conversation, database.Epoch, from, to, shown, holes, head);
     }
 
     private static (long From, long To, List<Stretch> Stretches) Cut(List<Stretch> readable, long head, ReadTranscript request)
@@ -64,4 +76,24 @@ internal sealed class History(Database database, Memberships memberships, EntryR
         return [.. (await reader.ToWire(sql, entries)).Select(entry =>
             entry is Message { Deleted: null } message && amended.TryGetValue(message.Seq, out var change) ? change.Of(message, person) : entry)];
     }
+
+    // How many of these make a page: as many as fit, and at least one.
+    private static int Fitting(IEnumerable<Entry> nearestFirst)
+    {
+        var (count, bytes) = (0, 0);
+        foreach (var entry in nearestFirst)
+        {
+            bytes += Bytes(entry);
+            if (count > 0 && bytes > BytesOfPage) break;
+            count++;
+        }
+        return count;
+    }
+
+    private static int Bytes(Entry entry) => entry switch
+    {
+        Message message => Encoding.UTF8.GetByteCount(message.Text ?? "") + (BytesOfPerson * (message.Reactions?.Sum(reaction => reaction.By.Count) ?? 0)),
+        Edited edited => Encoding.UTF8.GetByteCount(edited.Text ?? ""),
+        _ => 0,
+    };
 }

@@ -43,6 +43,30 @@ public sealed class PagingThroughATranscript : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(Limits.TextLength)]
+    [InlineData(Limits.TextLength / 2)]
+    public async Task Long_texts_make_more_pages_so_that_a_slow_line_can_carry_each(int length)
+    {
+        var conversation = await _talk.Conference(_users);
+        for (var i = 0; i < 40; i++) await _talk.Send(_users[i % 2], conversation, new string('x', length));
+        var text = 40L * length;
+
+        var newest = await _talk.Read(_users[2], conversation, limit: Limits.PageOfEntries);
+        var oldest = await _talk.Read(_users[2], conversation, after: 0, limit: Limits.PageOfEntries);
+        var down = await Down(_users[2], conversation, Limits.PageOfEntries);
+        var up = await Up(_users[2], conversation, Limits.PageOfEntries);
+
+        newest.To.Should().Be(newest.Head);
+        oldest.From.Should().Be(1);
+        foreach (var page in new[] { newest, oldest }) page.Entries.OfType<Message>().Sum(message => message.Text!.Length).Should().BeInRange(200 * 1024, 256 * 1024);
+        foreach (var whole in new[] { down, up })
+        {
+            whole.OfType<Message>().Sum(message => (long)message.Text!.Length).Should().Be(text);
+            whole.Select(entry => entry.Seq).Should().Equal(Seqs(1, newest.Head));
+        }
+    }
+
     [Fact]
     public async Task A_snapshot_with_what_came_later_folded_in_is_the_later_snapshot()
     {

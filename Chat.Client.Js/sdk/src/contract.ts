@@ -727,7 +727,7 @@ export interface Started extends EntryBase {
   readonly continuedFrom?: ConversationId | undefined;
 }
 
-/** A stretch of a transcript, each seq from `from` to `to` either among the entries or in a hole. Messages carry their text, reactions and edit time as they are now. Empty when `to` lies below `from`. */
+/** A stretch of a transcript, each seq from `from` to `to` either among the entries or in a hole. Messages carry their text, reactions and edit time as they are now. Empty when `to` lies below `from`. Beyond 256 KB of text it ends before its limit, with at least one entry. */
 export interface TranscriptPage {
   readonly conversation: ConversationId;
   readonly epoch: string;

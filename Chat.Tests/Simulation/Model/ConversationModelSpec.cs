@@ -44,10 +44,25 @@ public abstract class ConversationModelSpec(string provider) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
+    // On a thread of its own, because it waits: the pool has few, and what it waits for needs them.
     [Fact]
-    public Task The_rooms_do_what_the_model_does() => Task.Run(() =>
-        Prop.ForAll(Deed.Sequences, sequence => Difference(sequence.IsOpen, sequence.Deeds).GetAwaiter().GetResult().ToProperty())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Sequences)));
+    public Task The_rooms_do_what_the_model_does() => Task.Factory.StartNew(
+        () => Prop.ForAll(Deed.Sequences, sequence => Played(sequence.IsOpen, sequence.Deeds).GetAwaiter().GetResult().ToProperty())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Sequences)),
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // A database that did not answer in time on a busy machine is no difference, so that the whole is played once more.
+    private async Task<Difference> Played(bool isOpen, Deed[] deeds)
+    {
+        try
+        {
+            return await Difference(isOpen, deeds);
+        }
+        catch (StorageFault)
+        {
+            return await Difference(isOpen, deeds);
+        }
+    }
 
     private async Task<Difference> Difference(bool isOpen, Deed[] deeds)
     {
