@@ -12,7 +12,7 @@ internal sealed class Arrival(Connections connections, Listening listening, Sess
     {
         if (!answer.Ok) return answer.Refusal;
         var (user, session, value, patience) = answer.Value;
-        if (!connections.Enter(connection, user, session, value.ExpiresAt, patience)) return Refusal.TooManyConnections;
+        if (!connections.Enter(connection, user, session, value.ExpiresAt, patience)) return connection.IsClosed ? Refusal.ServerBusy : Refusal.TooManyConnections;
 
         try
         {

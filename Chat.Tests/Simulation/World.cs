@@ -84,7 +84,7 @@ internal sealed partial class World : IDisposable
 
     private void Start(Slot slot)
     {
-        Steps steps = new(_random, _weather, () => Crash(slot), () => _truth.LookAgain(slot.Node));
+        Steps steps = new(_random, _weather, () => Crash(slot), _truth.LookAgain);
         (slot.Steps, slot.StartAt) = (steps, null);
         slot.Node = new(slot.Number, _store.File, steps, _turn, _bus, _clock, _ruling);
         _trace.Add("start", slot.Number);

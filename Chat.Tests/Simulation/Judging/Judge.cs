@@ -72,7 +72,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 ruling.Hold(mark.Seq <= truth.HeadFor(user, mark.Conversation), "I5: a read mark was answered beyond what its user may read");
                 break;
             case Answer<Done> { Ok: true } when method is nameof(IChatHub.LogOut) or nameof(IChatHub.EndSession) or nameof(IChatHub.ChangePassword):
-                Revoked(user, session, request);
+                Revoked(line.Node, user, session, request);
                 break;
         }
     }
@@ -136,10 +136,11 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
         }
     }
 
-    // What the call was about, and nothing that somebody else may have been told nothing of yet.
-    private void Revoked(UserId user, SessionId? own, object request)
+    // What the call was about, and nothing that somebody else may have been told nothing of yet. It is the node that answers which has closed what it
+    // had of it: another may have committed that before, the outcome unknown, and hears of it from the inbox like all others.
+    private void Revoked(SteppedNode node, UserId user, SessionId? own, object request)
     {
-        foreach (var (ended, (whose, by)) in truth.EndedSessions)
+        foreach (var (ended, whose) in truth.EndedSessions)
         {
             var isMeant = request switch
             {
@@ -147,7 +148,7 @@ internal sealed class Judge(Ruling ruling, Truth truth, VirtualClock clock, Trac
                 LogOut { Everywhere: false } => ended == own,
                 _ => whose == user,
             };
-            if (isMeant && by is not null) _revoked.TryAdd(ended, (by, Now));
+            if (isMeant) _revoked.TryAdd(ended, (node, Now));
         }
     }
 

@@ -1,7 +1,6 @@
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Server.Transcripts;
-using Chat.Tests.Simulation.Nodes;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Tests.Simulation.Judging;
@@ -22,8 +21,8 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
     /// <summary>In the order of their first entries.</summary>
     public List<ConversationId> Conversations { get; } = [];
 
-    /// <summary>Whose sessions have ended, and on which node.</summary>
-    public Dictionary<SessionId, (UserId User, SteppedNode? By)> EndedSessions { get; } = [];
+    /// <summary>Which sessions have ended, and whose they were.</summary>
+    public Dictionary<SessionId, UserId> EndedSessions { get; } = [];
 
     public IReadOnlyList<StoredEntry> this[TranscriptId transcript] => _transcripts.TryGetValue(transcript, out var entries) ? entries : [];
 
@@ -34,14 +33,14 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
     public long HeadFor(UserId user, ConversationId conversation) => SightOf(conversation).HeadFor(user, this[conversation].Count);
 
     /// <summary>Something was committed.</summary>
-    public void LookAgain(SteppedNode? by = null)
+    public void LookAgain()
     {
         var changesMembers = false;
         foreach (var (row, entry) in Rows($"SELECT rowid, {StoredEntry.Columns} FROM entry WHERE rowid > @last ORDER BY rowid",
             reader => (reader.GetInt64(0), Entry(reader)), ("@last", _lastRow)))
         {
             _lastRow = row;
-            Take(entry, by);
+            Take(entry);
             changesMembers |= entry.Kind is not (EntryKind.Message or EntryKind.Edited or EntryKind.Deleted or EntryKind.Inbox);
         }
         LookAtMarks();
@@ -67,7 +66,7 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
         connection.Dispose();
     }
 
-    private void Take(StoredEntry entry, SteppedNode? by)
+    private void Take(StoredEntry entry)
     {
         if (!_transcripts.TryGetValue(entry.Transcript, out var entries)) _transcripts.Add(entry.Transcript, entries = []);
         ruling.Hold(entry.Seq == entries.Count + 1, $"I3: an entry has seq {entry.Seq} behind {entries.Count}");
@@ -77,7 +76,7 @@ internal sealed class Truth(SqliteConnection connection, Ruling ruling, Trace tr
 
         if (entry.Kind == EntryKind.Inbox)
         {
-            if (entry.InboxEntry is SessionsEnded ended) foreach (var session in ended.Sessions) EndedSessions.TryAdd(session, (entry.Author, by));
+            if (entry.InboxEntry is SessionsEnded ended) foreach (var session in ended.Sessions) EndedSessions.TryAdd(session, entry.Author);
             return;
         }
         ConversationId conversation = new(entry.Transcript.Value);
