@@ -19,7 +19,7 @@ public sealed partial class ChatConversation
     public IAsyncEnumerable<Message> MessagesAsync(CancellationToken cancel = default) => MessagesAsync(UsualTail, cancel);
 
     /// <summary>The messages among the last entries, then each new message as it comes, until cancelled.</summary>
-    /// <param name="tail">How many entries to begin with, 0 to 200.</param>
+    /// <param name="tail">How many entries to begin with, 0 to 200; fewer where long texts fill the page.</param>
     /// <exception cref="ChatRefusedException"><c>noSuchConversation</c>; <c>sessionEnded</c>.</exception>
     public IAsyncEnumerable<Message> MessagesAsync(int tail, CancellationToken cancel = default) => Messages(EntriesAsync(tail, cancel), cancel);
 
@@ -28,7 +28,7 @@ public sealed partial class ChatConversation
     public IAsyncEnumerable<Entry> EntriesAsync(CancellationToken cancel = default) => EntriesAsync(UsualTail, cancel);
 
     /// <summary>The last entries of all kinds, then each new one as it comes, until cancelled.</summary>
-    /// <param name="tail">How many entries to begin with, 0 to 200.</param>
+    /// <param name="tail">How many entries to begin with, 0 to 200; fewer where long texts fill the page.</param>
     /// <exception cref="ChatRefusedException"><c>noSuchConversation</c>; <c>sessionEnded</c>.</exception>
     public IAsyncEnumerable<Entry> EntriesAsync(int tail, CancellationToken cancel = default)
     {
@@ -58,7 +58,7 @@ public sealed partial class ChatConversation
     public IAsyncEnumerable<Entry> HistoryAfterAsync(long after, CancellationToken cancel = default) => _chat.Read(Id).Forwards(after, cancel);
 
     /// <summary>One page: the entries below <paramref name="before"/>, or above <paramref name="after"/>, or with neither the newest.</summary>
-    /// <param name="limit">1 to 200.</param>
+    /// <param name="limit">1 to 200; a page of long texts ends before it.</param>
     /// <exception cref="ChatRefusedException"><c>noSuchConversation</c>, <c>invalid</c>.</exception>
     public Task<TranscriptPage> PageAsync(long? before = null, long? after = null, int limit = UsualTail, CancellationToken cancel = default) =>
         _chat.ReadPage(new ReadTranscript { Conversation = Id, Before = before, After = after, Limit = limit }, cancel);

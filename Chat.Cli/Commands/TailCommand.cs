@@ -8,7 +8,7 @@ namespace Chat.Cli.Commands;
 internal static class TailCommand
 {
     private static readonly Argument<string> Target = Words.Target();
-    private static readonly Option<int> Count = new("--count", "-n") { Description = "Entries to begin with, 0 to 200.", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> Count = new("--count", "-n") { Description = "Entries to begin with, 0 to 200; fewer where their texts are long.", HelpName = "N", DefaultValueFactory = _ => 10 };
     private static readonly Option<long?> Since = new("--since") { Description = "Begin behind this seq, so that nothing is missed between two runs.", HelpName = "SEQ" };
     private static readonly Option<bool> All = new("--all") { Description = "Entries of all kinds, not just messages." };
 

@@ -2,10 +2,13 @@ using System.Reflection;
 using Chat.Contracts;
 using Chat.Server.Delivery;
 using Chat.Server.Hubs;
+using Chat.Server.Login;
 using Chat.Tests.Delivery;
+using Chat.Tests.EndToEnd;
 using Chat.Tests.Simulation.Nodes;
 using Chat.Tests.Support;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +52,20 @@ public sealed class AClosedConnection
 
         (await Called())!.Name.Should().Be("sessionEnded");
         _isLetIn.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task One_that_closed_while_it_logged_in_is_not_told_that_there_are_too_many()
+    {
+        await using var server = await TestServer.Start(Relaxed.Settings);
+        await using var ann = await Guest.Register(server.Url, "ann");
+        Connection another = new("another", new RecordingLink(), TimeSpan.FromSeconds(10), new ManualClock(), NullLogger.Instance);
+        another.Close(null);
+
+        Admitted admitted = new(ann.Session.Me.User, ann.Session.SessionId, ann.Session, Heartbeats.Undeclared);
+        var answer = await server.Services.GetRequiredService<Arrival>().Of(another, admitted);
+
+        answer.Refusal.Should().Be(Refusal.ServerBusy);
     }
 
     private async Task<Refusal?> Called()

@@ -121,8 +121,8 @@ export class ChatConversation {
   }
 
   /**
-   * The last entries of all kinds (`tail`: 0 to 200, 50 unless said otherwise), or those behind a seq (`after`: 0 for all), then each new one as it
-   * comes, until the loop is left or cancelled.
+   * The last entries of all kinds (`tail`: 0 to 200, 50 unless said otherwise; fewer where long texts fill the page), or those behind a seq
+   * (`after`: 0 for all), then each new one as it comes, until the loop is left or cancelled.
    */
   entries(options: { tail?: number | undefined; after?: number | undefined } & Cancel = {}): AsyncGenerator<Entry, void, undefined> {
     return options.after === undefined
@@ -140,7 +140,10 @@ export class ChatConversation {
     return this.#reader.stretch(from, to, cancel.signal);
   }
 
-  /** One page of at most `limit` entries (1 to 200, 50 unless said otherwise): below `before`, or above `after`, or with neither the newest. */
+  /**
+   * One page of at most `limit` entries (1 to 200, 50 unless said otherwise; long texts end it earlier): below `before`, or above `after`, or with
+   * neither the newest.
+   */
   page(
     options: { before?: number | undefined; after?: number | undefined; limit?: number | undefined } & Cancel = {},
   ): Promise<TranscriptPage> {
