@@ -95,7 +95,7 @@ public sealed class StartingTests
     [InlineData(78, "*'proxy' in Web:TrustedProxies*", "--Web:TrustedProxies=10.0.0.0/8;proxy")]
     [InlineData(78, "Urls has a wrong value: 'here'*", "--urls", "here")]
     [InlineData(78, "Urls has a wrong value*http://127.0.0.1:0.", "--urls", "http://localhost:0")]
-    public Task A_mistake_names_itself_in_one_line(int exitCode, string line, params string[] args) => IsRefused(exitCode, line, args);
+    public Task A_mistake_names_itself_in_one_line(int exitCode, string line, params string[] args) => IsRefusedUntouched(exitCode, line, args);
 
     [Theory]
     [InlineData("https needs a certificate*", "--urls", "https://127.0.0.1:0")]
@@ -126,14 +126,19 @@ public sealed class StartingTests
         (exitCode, output.TrimEnd()).Should().Be((0, "Chat 0.1.0"));
     }
 
-    private static async Task IsRefused(int exitCode, string line, params string[] args)
+    private static async Task IsRefusedUntouched(int exitCode, string line, params string[] args)
     {
         var untouched = Path.Combine(Path.GetTempPath(), $"chat-{Guid.NewGuid():N}");
-        var refused = await ServerProcess.Run(args.Contains("--data") ? args : [.. args, "--data", untouched]);
+        await IsRefused(exitCode, line, [.. args, "--data", untouched]);
+        Directory.Exists(untouched).Should().BeFalse("what is wrong in the settings is told before anything is touched");
+    }
+
+    private static async Task IsRefused(int exitCode, string line, params string[] args)
+    {
+        var refused = await ServerProcess.Run(args);
 
         refused.ExitCode.Should().Be(exitCode, refused.Errors);
         refused.Errors.TrimEnd('\n').Should().Match(line).And.NotContain("\n", "one line says it");
         refused.Output.Should().BeEmpty();
-        Directory.Exists(untouched).Should().BeFalse("what is wrong in the settings is told before anything is touched");
     }
 }

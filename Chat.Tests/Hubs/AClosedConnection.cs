@@ -10,7 +10,6 @@ using Chat.Tests.Support;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Hubs;
 
@@ -25,7 +24,7 @@ public sealed class AClosedConnection
     public AClosedConnection()
     {
         _parts.Add<TimeProvider>(new ManualClock());
-        _parts.AddFamily(typeof(IOptions<>), type => Activator.CreateInstance(typeof(OptionsWrapper<>).MakeGenericType(type), Activator.CreateInstance(type))!);
+        _parts.AddDefaults();
         _connection.Enter(new("u"), new("s"), DateTimeOffset.MaxValue, Heartbeats.Undeclared);
     }
 

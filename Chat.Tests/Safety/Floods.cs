@@ -6,6 +6,9 @@ namespace Chat.Tests.Safety;
 /// <summary>A10, B8, G9: more than anybody needs, against the limits that hold by default.</summary>
 public sealed class Floods(Strict house) : IClassFixture<Strict>
 {
+    // Refused are those that do not fit into 20 at once and 5 a second: most of these, however long a busy machine takes for them.
+    private const int Many = 180;
+
     [Fact]
     public async Task A10_one_connection_too_many_is_refused_and_the_others_stay()
     {
@@ -45,7 +48,7 @@ public sealed class Floods(Strict house) : IClassFixture<Strict>
         await using var phone = await house.Someone();
         await using var laptop = await Visitor.LogIn(house.Server, phone.Name);
         var notebook = await phone.ChatWith(phone.Name);
-        var drafts = Enumerable.Range(0, 60).Select(number => new SendMessage { Conversation = notebook, ClientMessageId = Visitor.Draft(), Text = $"{number}" }).ToList();
+        var drafts = Enumerable.Range(0, Many).Select(number => new SendMessage { Conversation = notebook, ClientMessageId = Visitor.Draft(), Text = $"{number}" }).ToList();
 
         var answers = await Task.WhenAll(drafts.Select((draft, at) => (at % 2 == 0 ? phone : laptop).Ask(draft)));
         var late = drafts.Where((_, at) => answers[at].Outcome != "ok").ToList();
@@ -53,7 +56,7 @@ public sealed class Floods(Strict house) : IClassFixture<Strict>
         answers.Where(answer => answer.Outcome != "ok").Should().HaveCountGreaterThan(20)
             .And.OnlyContain(answer => answer.Outcome == "rateLimited" && answer.Refusal.GetProperty("retryable").GetBoolean() && answer.Refusal.GetProperty("retryAfterMs").GetInt64() > 0);
         await Eventually.Is(async () => (await phone.Ask(late[0])).Outcome == "ok", "whoever waits may send again");
-        (await phone.Get<TranscriptPage>(new ReadTranscript { Conversation = notebook })).Entries.OfType<Message>().Should().HaveCount(60 - late.Count + 1);
+        (await phone.Get<TranscriptPage>(new ReadTranscript { Conversation = notebook })).Entries.OfType<Message>().Should().HaveCount(Many - late.Count + 1);
         await house.IsWell(phone);
     }
 
@@ -63,7 +66,7 @@ public sealed class Floods(Strict house) : IClassFixture<Strict>
         await using var phone = await house.Someone();
         await using var laptop = await Visitor.LogIn(house.Server, phone.Name);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number =>
+        var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(number =>
             (number % 2 == 0 ? phone : laptop).Ask(new SetPresence { Choice = number % 4 < 2 ? PresenceChoice.DoNotDisturb : PresenceChoice.Auto })));
 
         answers.Where(answer => answer.Outcome != "ok").Should().HaveCountGreaterThan(20).And.OnlyContain(answer => answer.Outcome == "rateLimited");

@@ -6,7 +6,6 @@ using Chat.Server.Transcripts;
 using Chat.Server.Users;
 using Chat.Tests.Simulation.Nodes;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -57,8 +56,7 @@ internal sealed class Town : IDisposable
         parts.Add<TimeProvider>(clock);
         parts.Add(database);
         parts.Add(new LobbySwitch(IsOn: true));
-        parts.AddFamily(typeof(ILogger<>), type => Activator.CreateInstance(typeof(NullLogger<>).MakeGenericType(type))!);
-        parts.AddFamily(typeof(IOptions<>), type => Activator.CreateInstance(typeof(OptionsWrapper<>).MakeGenericType(type), Activator.CreateInstance(type))!);
+        parts.AddDefaults();
 
         PasswordHasher<Town> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Login.PasswordIterations }));
         List<UserId> users = [];

@@ -65,9 +65,11 @@ test('a finger that rests on a message brings its tools, one that scrolls does n
   };
   const tools = ann.log.getByRole('toolbar');
 
+  await ann.page.evaluate(() => addEventListener('pointercancel', () => Object.assign(globalThis, { scrolls: true })));
   const from = await middle();
   await finger('touchStart', from);
   for (let moved = 20; moved <= 100; moved += 20) await finger('touchMove', from + moved);
+  await ann.page.waitForFunction(() => 'scrolls' in globalThis); // told by the browser, which takes the finger over
   await ann.page.clock.fastForward(1_000); // longer than a finger has to rest
   await expect(tools).toHaveCount(0);
   await finger('touchEnd');

@@ -22,6 +22,24 @@ async function readAll(person: Person, last: string): Promise<void> {
   await expect(person.message(last)).toBeInViewport();
 }
 
+/** Messages that have been read, in a conversation that is not looked at any more. */
+async function readAndLeft(person: Person, conversation: ChatConversation, count: number): Promise<number[]> {
+  const seqs = await write(conversation, count);
+  await person.conversation('wes').click();
+  await readAll(person, `line ${count}.`);
+  await expect(person.conversation('wes')).not.toContainText('unread');
+  await person.conversation('Lobby').click();
+  return seqs;
+}
+
+/** More entries than a page holds, none of which has a row. */
+async function reactToAndFro(conversation: ChatConversation, seq: number): Promise<void> {
+  for (let turn = 0; turn < 30; turn++) {
+    await conversation.react(seq, '👀').done;
+    await conversation.unreact(seq, '👀').done;
+  }
+}
+
 /** Scrolls towards one end, waits for the page that this asks for, and says how far what was in sight has moved. */
 function turnPage(person: Person, to: 'older' | 'newer'): Promise<{ moved: number; rows: number; more: boolean }> {
   return person.log.evaluate(async (log, to) => {
@@ -100,11 +118,7 @@ test('an address leads to its message, from where both directions can be read', 
 test('a conversation opens where reading left off, and the divider stays while one reads and goes with Esc', async ({ person, writer }) => {
   const ann = await person('ann');
   const conversation = await talk(ann, writer);
-  const read = await write(conversation, 60);
-  await ann.conversation('wes').click();
-  await readAll(ann, 'line 60.');
-  await expect(ann.conversation('wes')).not.toContainText('unread');
-  await ann.conversation('Lobby').click();
+  const read = await readAndLeft(ann, conversation, 60);
 
   await conversation.react(read.at(-1)!, '👀').done; // what comes first of the new is nothing that has a row
   const unread = await write(conversation, 60, 61);
@@ -132,16 +146,9 @@ test('a conversation opens where reading left off, and the divider stays while o
 test('history is reached also where the newest page of it has no rows', async ({ person, writer }) => {
   const ann = await person('ann');
   const conversation = await talk(ann, writer);
-  const seqs = await write(conversation, 30);
-  await ann.conversation('wes').click();
-  await readAll(ann, 'line 30.');
-  await expect(ann.conversation('wes')).not.toContainText('unread');
-  await ann.conversation('Lobby').click();
+  const seqs = await readAndLeft(ann, conversation, 30);
 
-  for (let turn = 0; turn < 30; turn++) {
-    await conversation.react(seqs.at(-1)!, '👀').done;
-    await conversation.unreact(seqs.at(-1)!, '👀').done;
-  }
+  await reactToAndFro(conversation, seqs.at(-1)!);
   await ann.page.goto(`/c/${conversation.id}`);
   await expect(ann.message('line 1.')).toBeVisible();
   await expect(ann.log.getByText('This is the beginning.')).toBeVisible();
@@ -151,17 +158,10 @@ test('history is reached also where the newest page of it has no rows', async ({
 test('a conversation opens where reading left off also where more came behind it than a page holds', async ({ person, writer }) => {
   const ann = await person('ann');
   const conversation = await talk(ann, writer);
-  await write(conversation, 60);
-  await ann.conversation('wes').click();
-  await readAll(ann, 'line 60.');
-  await expect(ann.conversation('wes')).not.toContainText('unread');
-  await ann.conversation('Lobby').click();
+  await readAndLeft(ann, conversation, 60);
 
   const [seq] = await write(conversation, 30, 61);
-  for (let turn = 0; turn < 30; turn++) {
-    await conversation.react(seq!, '👀').done;
-    await conversation.unreact(seq!, '👀').done;
-  }
+  await reactToAndFro(conversation, seq!);
   await ann.page.reload();
   await expect(ann.conversation('wes')).toContainText('30 unread messages');
   await ann.conversation('wes').click();

@@ -7,7 +7,7 @@ test('every word of the page is in the catalogue, and the page stands from right
   const bob = await user('bob', undefined, 'נועה לוי');
   const chat = await bob.chat.startPrivateChat(ann.name);
   await chat.send('שלום לך, dear friend').done;
-  await ann.chat.conversation(ann.chat.session!.lobby!).send('Works').done; // whatever else was said last in the Lobby
+  await ann.chat.conversation(ann.chat.session!.lobby!).send('Works').done;
   const works = await ann.chat.startConference([bob.name, (await user('cyd')).name], { title: 'Works' });
   await works.send(`see this, @${bob.name}`).done;
   await works.rename('Better works').then(() => works.remove(bob.name));
@@ -37,10 +37,12 @@ test('every word of the page is in the catalogue, and the page stands from right
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await page.getByRole('article').hover();
   await look('a message pointed at');
-  for (const button of ['⟦Show the members⟧', '⟦New conversation⟧']) {
-    await page.getByRole('button', { name: button }).click();
-    await look(button);
-  }
+  await page.getByRole('button', { name: '⟦Show the members⟧' }).click();
+  await expect(page.getByRole('complementary').getByRole('listitem').first()).toBeVisible();
+  await look('the members');
+  await page.getByRole('button', { name: '⟦New conversation⟧' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('a new conversation');
   await page.keyboard.press('Escape');
   for (const choice of ['⟦Settings⟧', '⟦Edit the profile⟧', '⟦Keyboard shortcuts⟧']) {
     await page.getByRole('button', { name: '⟦You and this page⟧' }).click();

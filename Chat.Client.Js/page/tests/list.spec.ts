@@ -56,6 +56,7 @@ test('whatever happens moves a conversation up, and a page that is loaded anew h
     const [one, other] = await Promise.all([fromBob.send('at once').done, fromCyd.send('at once').done]);
     apart = one.sentAt - other.sentAt;
   }
+  await tab.page.reload();
   await expect(first).toContainText(bob.name);
 });
 
@@ -161,15 +162,9 @@ test('who is here is told in words and live: away while nobody looks, as chosen,
 
   bob.chat.dispose();
   const bobTab = await bob.open();
-  await bobTab.page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  await bobTab.hide(true);
   await expect(row.getByText('away', { exact: true })).toBeAttached();
-  await bobTab.page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { configurable: true, value: false });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  await bobTab.hide(false);
   await expect(row.getByText('online', { exact: true })).toBeAttached();
 
   await bobTab.page.getByRole('button', { name: 'You and this page' }).click();
@@ -273,7 +268,7 @@ test('finding a person asks when the typing pauses for a fifth of a second, and 
   await tab.page.getByRole('button', { name: 'New conversation' }).click();
   const field = tab.page.getByLabel('Find a person by name');
   await expect(field).toBeFocused();
-  await tab.page.clock.pauseAt(Date.now() + 2_000);
+  await tab.page.clock.pauseAt(Date.now() + 10_000);
   for (const letter of bob.name) {
     await tab.page.keyboard.type(letter);
     await tab.page.clock.runFor(150);

@@ -1,5 +1,8 @@
 import { expect, test } from './support/test';
 
+// One after the other: what the first one does to the machine is no matter of the second.
+test.describe.configure({ mode: 'default' });
+
 const seconds = Number(process.env.CHAT_LOAD_SECONDS ?? 30);
 const perSecond = 100;
 const typed = 'still here, still writing';

@@ -1,7 +1,5 @@
 import { expect, test } from './support/seeded';
 
-test.setTimeout(180_000);
-
 test('a page that is reloaded in the middle of a send goes on sending: each message once, in order', async ({ user }) => {
   const ann = await user('ann');
   const bob = await user('bob');

@@ -82,7 +82,7 @@ for (const [way, { sleep, wake }] of Object.entries(ways))
     test.info().annotations.push({ type: 'sleep', description: `slept ${Math.round(longest)} ms, caught up after ${Math.round(took)} ms` });
     expect(longest, 'the tab was awake meanwhile').toBeGreaterThan(seconds * 1_000);
     expect(took).toBeGreaterThan(0);
-    expect(took).toBeLessThan(2_000);
+    expect(took).toBeLessThan(process.env.CHAT_SLEEP_SECONDS ? 2_000 : 5_000); // beside other tests the machine needs longer
     await expect(tab.log.getByRole('article')).toHaveText(['before', ...said].map((text) => new RegExp(`\\b${text}`)));
     await tab.send('good morning');
     await expect(tab.message('good morning').locator('[data-tick=sent]')).toBeVisible();

@@ -9,9 +9,6 @@ using Chat.Tests.Simulation.Nodes;
 using Chat.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Simulation.Model;
 
@@ -33,8 +30,7 @@ public abstract class ConversationModelSpec(string provider) : IAsyncLifetime
         _parts.Add<IAudience>(new RecordingAudience());
         _parts.Add(new LobbySwitch(IsOn: true));
         _parts.Add(new Administrators([], _store.People));
-        _parts.AddFamily(typeof(ILogger<>), type => Activator.CreateInstance(typeof(NullLogger<>).MakeGenericType(type))!);
-        _parts.AddFamily(typeof(IOptions<>), type => Activator.CreateInstance(typeof(OptionsWrapper<>).MakeGenericType(type), Activator.CreateInstance(type))!);
+        _parts.AddDefaults();
         for (var user = 0; user < ConversationModel.Users; user++)
         {
             _store.Clock.Advance(TimeSpan.FromMilliseconds(1)); // ids are in the order of the numbers

@@ -1,4 +1,7 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Simulation.Nodes;
 
@@ -12,6 +15,13 @@ internal sealed class Parts : IServiceProvider
 
     /// <summary>How all closed types of an open generic one are made.</summary>
     public void AddFamily(Type open, Func<Type, object> make) => _families.Add(open, make);
+
+    /// <summary>Loggers that keep nothing, and options as they are where nobody sets them.</summary>
+    public void AddDefaults()
+    {
+        AddFamily(typeof(ILogger<>), type => Activator.CreateInstance(typeof(NullLogger<>).MakeGenericType(type))!);
+        AddFamily(typeof(IOptions<>), type => Activator.CreateInstance(typeof(OptionsWrapper<>).MakeGenericType(type), Activator.CreateInstance(type))!);
+    }
 
     public T Get<T>() => (T)Get(typeof(T));
 

@@ -9,7 +9,6 @@ using Chat.Server.Transcripts;
 using Chat.Server.Users;
 using Chat.Tests.Simulation.Judging;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -40,8 +39,7 @@ internal sealed class SteppedNode
         _parts.Add<TimeProvider>(clock);
         _parts.Add(bus.Join(this));
         _parts.Add(new LobbySwitch(IsOn: true));
-        _parts.AddFamily(typeof(ILogger<>), type => Activator.CreateInstance(typeof(NullLogger<>).MakeGenericType(type))!);
-        _parts.AddFamily(typeof(IOptions<>), type => Activator.CreateInstance(typeof(OptionsWrapper<>).MakeGenericType(type), Activator.CreateInstance(type))!);
+        _parts.AddDefaults();
         _parts.Add(Options.Create(new RateLimitOptions { Enabled = false }));
         _parts.Add(Options.Create(Town.Login));
         _parts.Add<TaskScheduler>(Turns);

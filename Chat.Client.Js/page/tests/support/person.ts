@@ -49,6 +49,14 @@ export class Person {
     await this.page.locator('button[type=submit]').click();
   }
 
+  /** As if another tab were in front, which a browser without a screen does not do by itself. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  }
+
   /** What is said from now on to who cannot see the page. */
   async listen(): Promise<() => Promise<string[]>> {
     await this.page.evaluate(() => {

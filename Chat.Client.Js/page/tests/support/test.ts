@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Tests share a server; their people do not share a name, nor names that look alike: counted in letters, 1 and l would be one. */
+/** No two people share a name, nor names that look alike: counted in letters, 1 and l would be one. */
 export function uniqueName(name: string): string {
   return `${name}${process.pid}${++made}`;
 }
