@@ -109,8 +109,9 @@ internal sealed partial class World
         {
             foreach (var entry in _truth[conversation].Where(entry => entry.Kind == EntryKind.Deleted))
             {
-                // An edit that was committed together with the deletion was never seen with its text.
-                foreach (var erased in _truth[conversation].Where(other => other.Seq == entry.Target || (other.Target == entry.Target && other is { Kind: EntryKind.Edited, Parts.Text: not null })))
+                // What was committed together with the deletion was never seen with its text.
+                var texts = _truth[conversation].Where(other => other.Parts.Text is not null && (other.Seq == entry.Target || other.Target == entry.Target));
+                foreach (var erased in texts)
                     _ruling.Hold(_truth.Count("SELECT COUNT(*) FROM entry WHERE body LIKE '%\"' || @text || '\"%'", ("@text", erased.Parts.Text!)) == 0, $"I13: the text of {erased.Seq} is still stored");
             }
         }
