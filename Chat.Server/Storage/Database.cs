@@ -14,6 +14,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly SemaphoreSlim _readers;
     private readonly ConcurrentBag<Sql> _idle = [];
     private int _outages;
+    private int _answered;
 
     private Database(Dialect dialect, string epoch, ILogger logger)
     {
@@ -46,6 +47,7 @@ internal sealed class Database : IAsyncDisposable
     {
         var outages = Volatile.Read(ref _outages);
         await _readers.WaitAsync();
+        var answered = Volatile.Read(ref _answered);
         Sql? sql = null;
         try
         {
@@ -58,13 +60,15 @@ internal sealed class Database : IAsyncDisposable
             await snapshot.CommitAsync();
             sql.Transaction = null;
             _idle.Add(sql);
+            Interlocked.Increment(ref _answered);
             return result;
         }
         catch (Exception exception)
         {
             if (sql is not null) await sql.DisposeAsync();
             if (!_dialect.IsUnavailable(exception)) throw;
-            Interlocked.Increment(ref _outages);
+            // Where others were answered meanwhile, it is this one alone that failed.
+            if (answered == Volatile.Read(ref _answered)) Interlocked.Increment(ref _outages);
             throw _dialect.Fault(exception);
         }
         finally

@@ -43,7 +43,7 @@ internal static class ExhaustingTheStorage
         answers.Should().OnlyContain(answer => answer.Conversations.Count == 500);
         var longest = answers.Select(answer => answer.Conversations.Single(one => one.Conversation == Newest)).ToList();
         longest.Should().OnlyContain(one => one.Skipped != null && one.From == one.Head - Limits.ResyncTail + 1, "who is far behind is told what was left out");
-        await Task.WhenAll(readers.Select(reader => Eventually.Is(() => EntriesHeard(reader) >= (499 * 2) + Limits.ResyncTail, "all of the rest is told", TimeSpan.FromMinutes(2))));
+        foreach (var reader in readers) await Eventually.Is(() => EntriesHeard(reader) >= (499 * 2) + Limits.ResyncTail, "all of the rest is told", TimeSpan.FromMinutes(2));
         abused.Memory.Should().BeLessThan(1_000L * 1024 * 1024);
         await Abused.Close(readers);
     }
@@ -134,8 +134,11 @@ internal static class ExhaustingTheStorage
         await reader.DisposeAsync();
     }
 
-    private static int EntriesHeard(Visitor reader) =>
-        reader.Connection.Events.Where(heard => heard.Name == nameof(IChatClient.EntriesAppended)).Sum(heard => heard.Argument.Split("\"seq\":").Length - 1);
+    private static int EntriesHeard(Visitor reader)
+    {
+        var heard = reader.Connection.Events.Where(heard => heard.Name == nameof(IChatClient.EntriesAppended)).Sum(heard => heard.Argument.Split("\"seq\":").Length - 1);
+        return reader.Connection.IsClosed ? throw new IOException($"The connection was closed after {heard} entries. {reader.Connection.Goodbye}") : heard;
+    }
 
     private static async Task<Session> LogIn(RawConnection connection, string userName) =>
         (await connection.Ask(new LogIn { UserName = userName, Password = Visitor.Password })).As<Session>();

@@ -65,6 +65,18 @@ public sealed class LosingPostgres : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_loses_a_connection_by_oneself_takes_nobody_along()
+    {
+        var lost = _store.Database.Read(sql => sql.Run("SELECT pg_sleep(1), pg_terminate_backend(pg_backend_pid())"));
+        var others = Enumerable.Range(0, 8 * 10).Select(_ => _store.Database.Read(sql => sql.Run("SELECT pg_sleep(0.2)"))).ToList();
+
+        await Refused(Refusal.StorageUnavailable, () => lost);
+
+        others.Should().Contain(other => !other.IsCompleted, "some were still waiting");
+        await Task.WhenAll(others);
+    }
+
+    [Fact]
     public async Task A_node_that_freezes_in_the_middle_of_a_write_does_not_stop_the_others()
     {
         await using var another = await _store.OpenAgain();

@@ -15,10 +15,13 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private const int SigCont = 18;
     private const int SigStop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly Lazy<Task<PostgresServer>> OneForAll = new(Start);
+
+    // With all tests on it at once it takes its time, and how soon it is given up is for those to show that have one of their own.
+    private static readonly Lazy<Task<PostgresServer>> OneForAll = new(() => Start(";Timeout=30;Command Timeout=30"));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-postgres-").FullName;
     private readonly int _port = FreePort.Take();
+    private readonly string _settings;
     private Process? _process;
     private int _databases;
 
@@ -32,14 +35,20 @@ internal sealed partial class PostgresServer : IAsyncDisposable
         rm -rf "$2"
         """;
 
-    private PostgresServer() => Process.Start("sh", ["-c", ClearUp, "sh", $"{Environment.ProcessId}", _folder]).Dispose();
+    private PostgresServer(string settings)
+    {
+        _settings = settings;
+        Process.Start("sh", ["-c", ClearUp, "sh", $"{Environment.ProcessId}", _folder]).Dispose();
+    }
 
     /// <summary>The one that all tests share which do not harm it; it ends with the test run.</summary>
     public static Task<PostgresServer> Shared => OneForAll.Value;
 
-    public static async Task<PostgresServer> Start()
+    public static Task<PostgresServer> Start() => Start("");
+
+    private static async Task<PostgresServer> Start(string settings)
     {
-        PostgresServer server = new();
+        PostgresServer server = new(settings);
         if (Environment.IsPrivilegedProcess) await Run("chown", User, server._folder);
         await Run([.. Unprivileged, Binary("initdb"), "-D", server.Cluster, "-U", "chat", "-A", "trust", "-E", "UTF8", "--no-sync",
             "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US"]);
@@ -47,7 +56,7 @@ internal sealed partial class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Database={database};Username=chat";
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Database={database};Username=chat{_settings}";
 
     public async Task<string> NewDatabase()
     {
