@@ -2,6 +2,7 @@ using Chat.Tests.Support;
 
 namespace Chat.Tests.EndToEnd;
 
+[Collection(nameof(Alone))]
 public sealed class SlowReaders : IAsyncLifetime
 {
     private const int Messages = 300;

@@ -14,6 +14,7 @@ namespace Chat.Tests.Faults;
 /// Every call of the contract with something wrong in its bytes, through the server's own reading of JSON.
 /// CHAT_FUZZ_FRAMES says how many (100,000), CHAT_FUZZ_SEED which ones. MessagePack's are in <see cref="MessagePack.MutatedFrames"/>.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class JsonFrames
 {
     private const int MostMemory = 10_000_000;

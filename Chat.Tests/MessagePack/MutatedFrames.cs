@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Chat.Tests.Support;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Tests.MessagePack;
@@ -8,6 +9,7 @@ namespace Chat.Tests.MessagePack;
 /// Good frames with something wrong: bytes changed, lost, doubled, two frames grown together. CHAT_FUZZ_FRAMES says how many (100,000),
 /// CHAT_FUZZ_SEED which ones; a failure names the seed and the bytes.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class MutatedFrames
 {
     // First bytes of every kind, and the ends of ranges.
