@@ -24,7 +24,7 @@ internal sealed record ConversationRow(
     public static async Task<bool> Create(Sql sql, ConversationRow row, string? pair, DateTimeOffset now)
     {
         await Transcript.Create(sql, row.Id);
-        var created = await sql.Run("""
+        var created = await sql.Change("""
             INSERT INTO conversation (id, kind, pair, open_name, title, continued_from, member_count, created_at)
             VALUES (@id, @kind, @pair, @openName, @title, @from, 0, @now) ON CONFLICT DO NOTHING
             """,

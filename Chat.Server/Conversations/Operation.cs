@@ -28,7 +28,7 @@ internal sealed record Operation(UserId Caller, OperationId Id, string Fingerpri
     }
 
     /// <summary>False where another try, at the same moment, was first.</summary>
-    public async Task<bool> Claim(Sql sql, ConversationId conversation, IReadOnlyList<Invited> results) => await sql.Run("""
+    public async Task<bool> Claim(Sql sql, ConversationId conversation, IReadOnlyList<Invited> results) => await sql.Change("""
         INSERT INTO operation (user_id, operation_id, fingerprint, conversation_id, result) VALUES (@user, @id, @fingerprint, @conversation, @result)
         ON CONFLICT (user_id, operation_id) DO NOTHING
         """, ("user", Caller), ("id", Id), ("fingerprint", Fingerprint), ("conversation", conversation),

@@ -46,7 +46,7 @@ internal sealed class PrivateChats(Database database, Transcript transcript, Con
 
     private async Task Show(Sql sql, ConversationId chat, UserId starter)
     {
-        var told = await sql.Run("UPDATE member SET told = 1 WHERE conversation_id = @chat AND user_id = @starter AND told = 0", ("chat", chat), ("starter", starter));
+        var told = await sql.Change("UPDATE member SET told = 1 WHERE conversation_id = @chat AND user_id = @starter AND told = 0", ("chat", chat), ("starter", starter));
         if (told == 1) await transcript.AppendToInbox(sql, starter, new ConversationAdded(chat, JoinedSeq: 1, FirstSeq: 1));
         await OwnSettings.Change(sql, transcript, chat, starter, OwnSettings.Hidden, false);
     }

@@ -15,7 +15,7 @@ internal sealed record Credentials(UserId User, string UserName, string Hash, bo
     public static Task<Credentials?> Of(Sql sql, UserId user) => sql.One($"SELECT {Columns} FROM chat_user WHERE id = @id", From, ("id", user));
 
     /// <summary>Stores another hash (or the same) if nothing changed since; locks the user either way. False where something did.</summary>
-    public async Task<bool> Replace(Sql sql, string hash) => await sql.Run(
+    public async Task<bool> Replace(Sql sql, string hash) => await sql.Change(
         "UPDATE chat_user SET password_hash = @hash WHERE id = @id AND password_hash = @judged AND deactivated_at IS NULL",
         ("hash", hash), ("id", User), ("judged", Hash)) > 0;
 

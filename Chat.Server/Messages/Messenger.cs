@@ -16,7 +16,7 @@ internal sealed partial class Messenger(Database database, Transcript transcript
         if (Mentioned.Check(request.Mentions) is { } crowd) return crowd;
 
         var draft = Drafts.Of(request.ClientMessageId, request, ChatJson.Default.SendMessage);
-        var answer = await database.WriteOnce(author, draft, async sql =>
+        var answer = await database.AddOnce(author, draft, async sql =>
         {
             // A conference that was archived has no members.
             if (await memberships.Of(sql, request.Conversation, author) is not { IsOpen: true } visible) return Refusal.NoSuchConversation;
@@ -24,7 +24,7 @@ internal sealed partial class Messenger(Database database, Transcript transcript
 
             var mentioned = await Mentioned.Of(sql, request.Conversation, request.Mentions);
             var body = new EntryBody { Text = request.Text, ReplyTo = request.ReplyTo, Mentions = mentioned };
-            var message = await transcript.Append(sql, request.Conversation, EntryKind.Message, author, body, draft);
+            if (await transcript.AppendNew(sql, request.Conversation, EntryKind.Message, author, body, draft) is not { } message) return null;
             await Mentioned.Remember(sql, message, mentioned);
             await ReadMarks.Raise(sql, request.Conversation, author, message.Seq);
             await Curtain.Lift(sql, transcript, message);

@@ -72,7 +72,7 @@ internal sealed partial class PresenceTeller(
     }
 
     private static Task<int> StoreLastSeen(Sql sql, UserId user, DateTimeOffset at) =>
-        sql.Run("UPDATE chat_user SET last_seen = @at WHERE id = @id", ("at", at), ("id", user));
+        sql.Change("UPDATE chat_user SET last_seen = @at WHERE id = @id", ("at", at), ("id", user));
 
     // Presence may be lost; the loop may not.
     private async Task Try(Func<Task> deed)

@@ -120,7 +120,7 @@ internal sealed class Database : IAsyncDisposable
 
     private static async Task<string> EpochOf(Sql sql)
     {
-        await sql.Run("INSERT INTO chat_setting (name, value) VALUES ('epoch', @epoch) ON CONFLICT (name) DO NOTHING", ("epoch", Guid.NewGuid().ToString("N")));
+        await sql.Change("INSERT INTO chat_setting (name, value) VALUES ('epoch', @epoch) ON CONFLICT (name) DO NOTHING", ("epoch", Guid.NewGuid().ToString("N")));
         return (await sql.One("SELECT value FROM chat_setting WHERE name = 'epoch'", row => row.GetString(0)))!;
     }
 }

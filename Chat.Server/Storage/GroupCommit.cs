@@ -214,6 +214,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             try
             {
                 _value = await write(sql);
+                await sql.Flush(); // what fails there is this request's
                 _failure = null;
                 return true;
             }

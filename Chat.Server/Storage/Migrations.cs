@@ -21,11 +21,11 @@ internal static class Migrations
         var known = Known();
         var applied = await Applied(sql, dialect);
         Check(known, applied);
-        if (applied.Count == 0) await sql.Run("CREATE TABLE chat_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+        if (applied.Count == 0) await sql.Change("CREATE TABLE chat_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
         foreach (var (number, name, text) in known.Skip(applied.Count))
         {
-            await sql.Run(dialect.Schema(text));
-            await sql.Run("INSERT INTO chat_migration (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @at)",
+            await sql.Change(dialect.Schema(text));
+            await sql.Change("INSERT INTO chat_migration (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @at)",
                 ("number", number), ("name", name), ("checksum", Checksum(text)), ("at", clock.GetUtcNow()));
         }
 

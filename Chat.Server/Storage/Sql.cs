@@ -9,15 +9,19 @@ namespace Chat.Server.Storage;
 /// </summary>
 internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisposable
 {
+    private const int MostQueued = 100;
+
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private readonly List<Action> _afterCommit = [];
+    private DbBatch? _batch;
+    private int _queued; // statements of the batch that have still to be run
 
     public DbConnection Connection => connection;
 
     /// <summary>Rows of a query, in its order.</summary>
     public async Task<List<T>> Query<T>(string text, Func<DbDataReader, T> row, params (string Name, object? Value)[] parameters)
     {
-        await using var reader = await Command(text, parameters).ExecuteReaderAsync();
+        await using var reader = await Read(text, parameters);
         List<T> rows = [];
         while (await reader.ReadAsync()) rows.Add(row(reader));
         return rows;
@@ -26,12 +30,38 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
     /// <summary>The only row of a query, or the default where there is none.</summary>
     public async Task<T?> One<T>(string text, Func<DbDataReader, T> row, params (string Name, object? Value)[] parameters)
     {
-        await using var reader = await Command(text, parameters).ExecuteReaderAsync();
+        await using var reader = await Read(text, parameters);
         return await reader.ReadAsync() ? row(reader) : default;
     }
 
     /// <summary>How many rows were changed.</summary>
-    public Task<int> Run(string text, params (string Name, object? Value)[] parameters) => Command(text, parameters).ExecuteNonQueryAsync();
+    public async Task<int> Change(string text, params (string Name, object? Value)[] parameters)
+    {
+        if (_queued == 0) return await Command(text, parameters).ExecuteNonQueryAsync();
+
+        Queue(text, parameters);
+        var batch = Queued();
+        await batch.ExecuteNonQueryAsync();
+        return batch.BatchCommands[^1].RecordsAffected;
+    }
+
+    /// <summary>
+    /// Changes what nobody asks about before the next statement. Where statements travel to a server, it travels together with that one, and
+    /// fails there.
+    /// </summary>
+    public async Task Run(string text, params (string Name, object? Value)[] parameters)
+    {
+        if (!connection.CanCreateBatch)
+        {
+            await Command(text, parameters).ExecuteNonQueryAsync();
+            return;
+        }
+        Queue(text, parameters);
+        if (_queued == MostQueued) await Flush();
+    }
+
+    /// <summary>Runs what is queued.</summary>
+    public Task Flush() => _queued == 0 ? Task.CompletedTask : Queued().ExecuteNonQueryAsync();
 
     /// <summary>A condition that a column's value is one of a JSON array of texts, given as parameter.</summary>
     public string Among(string column, string parameter) => dialect.Among(column, parameter);
@@ -41,7 +71,12 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
 
     internal int Deeds => _afterCommit.Count;
 
-    internal void ForgetDeeds(int keep) => _afterCommit.RemoveRange(keep, _afterCommit.Count - keep);
+    /// <summary>Forgets what is queued, too.</summary>
+    internal void ForgetDeeds(int keep)
+    {
+        _afterCommit.RemoveRange(keep, _afterCommit.Count - keep);
+        _queued = 0;
+    }
 
     internal void DoDeeds()
     {
@@ -50,6 +85,39 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
     }
 
     internal DbTransaction? Transaction { get; set; }
+
+    // The reader of a batch begins with the first statement that has rows, which is the last.
+    private Task<DbDataReader> Read(string text, (string Name, object? Value)[] parameters)
+    {
+        if (_queued == 0) return Command(text, parameters).ExecuteReaderAsync();
+
+        Queue(text, parameters);
+        return Queued().ExecuteReaderAsync();
+    }
+
+    private void Queue(string text, (string Name, object? Value)[] parameters)
+    {
+        _batch ??= connection.CreateBatch();
+        if (_queued == 0) _batch.BatchCommands.Clear();
+        var command = _batch.CreateBatchCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@{name}";
+            parameter.Value = Plain(value);
+            command.Parameters.Add(parameter);
+        }
+        _batch.BatchCommands.Add(command);
+        _queued++;
+    }
+
+    private DbBatch Queued()
+    {
+        _queued = 0;
+        _batch!.Transaction = Transaction;
+        return _batch;
+    }
 
     private DbCommand Command(string text, (string Name, object? Value)[] parameters)
     {
@@ -84,6 +152,7 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
     public async ValueTask DisposeAsync()
     {
         foreach (var command in _prepared.Values) await command.DisposeAsync();
+        if (_batch is not null) await _batch.DisposeAsync();
         await connection.DisposeAsync();
     }
 }

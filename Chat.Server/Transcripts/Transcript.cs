@@ -15,6 +15,16 @@ namespace Chat.Server.Transcripts;
 /// </summary>
 internal sealed class Transcript(TimeProvider clock)
 {
+    // Nobody else writes before the commit, so the next number is the head's and one, and the order of commits is the order of numbers.
+    private const string Adding = """
+        INSERT INTO entry (transcript_id, seq, kind, author_id, sent_at, client_message_id, fingerprint, target_seq, body)
+        SELECT id, head + 1, @kind, @author, CASE WHEN last_at > @now THEN last_at ELSE @now END, @clientMessageId, @fingerprint, CAST(@target AS BIGINT), @body
+        FROM transcript WHERE id = @transcript
+        """;
+
+    private const string UnlessThere = " ON CONFLICT DO NOTHING";
+    private const string Returning = " RETURNING seq, sent_at";
+
     /// <summary>Called by the writer, so it must not wait.</summary>
     public event Action<StoredEntry>? Committed;
 
@@ -25,6 +35,10 @@ internal sealed class Transcript(TimeProvider clock)
     public async Task<StoredEntry> Append(
         Sql sql, TranscriptId transcript, EntryKind kind, UserId author, EntryBody body, DraftId? draft = null, long? target = null) =>
         await Append(sql, transcript, kind, author, body.ToText(), draft, target);
+
+    /// <summary>The same for a draft that may have been added before: null, and nothing added, where it was.</summary>
+    public Task<StoredEntry?> AppendNew(Sql sql, TranscriptId transcript, EntryKind kind, UserId author, EntryBody body, DraftId draft) =>
+        Add(sql, Adding + UnlessThere + Returning, transcript, kind, author, body.ToText(), draft, target: null);
 
     /// <summary>Tells the user's own devices.</summary>
     public Task<StoredEntry> AppendToInbox(Sql sql, UserId user, InboxEntry entry) =>
@@ -86,23 +100,17 @@ internal sealed class Transcript(TimeProvider clock)
     private static string Body(InboxEntry entry) =>
         JsonSerializer.Serialize(entry with { Seq = 0, SentAt = DateTimeOffset.UnixEpoch }, ChatJson.Default.InboxEntry);
 
-    // Taking the next number locks the transcript's row, so appends to one transcript are one after another on every
-    // database and the order of commits is the order of numbers.
-    private async Task<StoredEntry> Append(
-        Sql sql, TranscriptId transcript, EntryKind kind, UserId author, string body, DraftId? draft, long? target)
+    private async Task<StoredEntry> Append(Sql sql, TranscriptId transcript, EntryKind kind, UserId author, string body, DraftId? draft, long? target) =>
+        await Add(sql, Adding + Returning, transcript, kind, author, body, draft, target) ?? throw new InvalidOperationException($"There is no transcript {transcript}.");
+
+    private async Task<StoredEntry?> Add(Sql sql, string text, TranscriptId transcript, EntryKind kind, UserId author, string body, DraftId? draft, long? target)
     {
-        var (seq, sentAt) = await sql.One(
-            "UPDATE transcript SET head = head + 1, last_at = CASE WHEN last_at > @now THEN last_at ELSE @now END WHERE id = @id RETURNING head, last_at",
-            row => (row.GetInt64(0), row.Time(1)), ("now", clock.GetUtcNow()), ("id", transcript));
-        if (seq == 0) throw new InvalidOperationException($"There is no transcript {transcript}.");
+        var (seq, sentAt) = await sql.One(text, row => (row.GetInt64(0), row.Time(1)),
+            ("kind", kind), ("author", author), ("now", clock.GetUtcNow()), ("clientMessageId", draft?.Id.Value), ("fingerprint", draft?.Fingerprint),
+            ("target", target), ("body", body), ("transcript", transcript));
+        if (seq == 0) return null;
 
-        await sql.Run($"""
-            INSERT INTO entry (transcript_id, seq, kind, author_id, sent_at, client_message_id, fingerprint, target_seq, body)
-            VALUES (@transcript, @seq, @kind, @author, @sentAt, @clientMessageId, @fingerprint, @target, @body)
-            """,
-            ("transcript", transcript), ("seq", seq), ("kind", kind), ("author", author), ("sentAt", sentAt),
-            ("clientMessageId", draft?.Id.Value), ("fingerprint", draft?.Fingerprint), ("target", target), ("body", body));
-
+        await sql.Run("UPDATE transcript SET head = @seq, last_at = @sentAt WHERE id = @transcript", ("seq", seq), ("sentAt", sentAt), ("transcript", transcript));
         var entry = new StoredEntry(transcript, seq, kind, author, sentAt, draft?.Id, target, body, Deleted: false);
         SayAgain(sql, entry);
         return entry;

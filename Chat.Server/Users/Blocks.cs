@@ -17,7 +17,7 @@ internal sealed class Blocks(Database database, Transcript transcript, People pe
         if (blocked.Contains(user)) return Done.Value;
         if (blocked.Count >= Limits.BlockedUsers) return Refusal.LimitReached;
 
-        var changed = await sql.Run("""
+        var changed = await sql.Change("""
             INSERT INTO blocked (user_id, blocked_id, blocked_at) VALUES (@me, @user, @now) ON CONFLICT (user_id, blocked_id) DO NOTHING
             """, ("me", caller), ("user", user), ("now", clock.GetUtcNow()));
         if (changed > 0) await Tell(sql, caller, user, new UserBlocked(await people.Of(sql, user)));
@@ -28,7 +28,7 @@ internal sealed class Blocks(Database database, Transcript transcript, People pe
     {
         if (await Named.User(sql, request.UserName) is not { } user) return Refusal.NoSuchUser;
 
-        var changed = await sql.Run("DELETE FROM blocked WHERE user_id = @me AND blocked_id = @user", ("me", caller), ("user", user));
+        var changed = await sql.Change("DELETE FROM blocked WHERE user_id = @me AND blocked_id = @user", ("me", caller), ("user", user));
         if (changed > 0) await Tell(sql, caller, user, new UserUnblocked(await people.Of(sql, user)));
         return Done.Value;
     });

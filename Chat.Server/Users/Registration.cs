@@ -41,7 +41,7 @@ internal sealed class Registration(TimeProvider clock, IOptions<UsersOptions> op
         UserId id = new("u" + Guid.CreateVersion7(now).ToString("N"));
 
         // The unique indexes on name and skeleton decide.
-        var entered = await sql.Run("""
+        var entered = await sql.Change("""
             INSERT INTO chat_user (id, user_name, skeleton, password_hash, display_name, version, presence_choice, hides_last_seen, created_at)
             VALUES (@id, @userName, @skeleton, @passwordHash, @displayName, 1, @choice, 0, @now)
             ON CONFLICT DO NOTHING

@@ -21,8 +21,8 @@ public sealed class HostileText : IAsyncLifetime
         await bob.Output("chat start TITLE --open ops; chat send '#ops' TEXT");
         await _ann.Output("chat join '#ops'");
         var database = _server.Services.GetRequiredService<Database>();
-        await database.Write(sql => sql.Run("UPDATE entry SET body = replace(replace(body, 'TEXT', @hostile), 'TITLE', @hostile)", ("hostile", Text)));
-        await database.Write(sql => sql.Run("UPDATE conversation SET title = 'T' || @raw WHERE title = 'TITLE'", ("raw", "\e[31mred\u202e")));
+        await database.Write(sql => sql.Change("UPDATE entry SET body = replace(replace(body, 'TEXT', @hostile), 'TITLE', @hostile)", ("hostile", Text)));
+        await database.Write(sql => sql.Change("UPDATE conversation SET title = 'T' || @raw WHERE title = 'TITLE'", ("raw", "\e[31mred\u202e")));
     }
 
     public async Task DisposeAsync()

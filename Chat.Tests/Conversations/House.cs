@@ -88,8 +88,8 @@ internal sealed class House : IAsyncDisposable
     {
         var seq = await Append(sql, conversation, EntryKind.Message, author, new() { Text = text, Mentions = mentions });
         foreach (var mention in mentions)
-            await sql.Run("INSERT INTO mention (user_id, transcript_id, seq) VALUES (@user, @c, @seq)", ("user", mention), ("c", conversation), ("seq", seq));
-        await sql.Run("UPDATE member SET told = 1 WHERE conversation_id = @c", ("c", conversation));
+            await sql.Change("INSERT INTO mention (user_id, transcript_id, seq) VALUES (@user, @c, @seq)", ("user", mention), ("c", conversation), ("seq", seq));
+        await sql.Change("UPDATE member SET told = 1 WHERE conversation_id = @c", ("c", conversation));
         return seq;
     });
 
@@ -102,7 +102,7 @@ internal sealed class House : IAsyncDisposable
         return 0;
     });
 
-    public Task Run(string statement, params (string, object?)[] parameters) => Store.Database.Write(sql => sql.Run(statement, parameters));
+    public Task Run(string statement, params (string, object?)[] parameters) => Store.Database.Write(sql => sql.Change(statement, parameters));
 
     public Task Block(UserId user, UserId blocked) =>
         Run("INSERT INTO blocked (user_id, blocked_id, blocked_at) VALUES (@user, @blocked, 0)", ("user", user), ("blocked", blocked));

@@ -96,7 +96,7 @@ internal sealed class TestTalk : IAsyncDisposable
     public Task<long> Number(string query, params (string, object?)[] parameters) =>
         Store.Database.Read(sql => sql.One(query, row => row.GetInt64(0), parameters));
 
-    public Task Run(string statement, params (string, object?)[] parameters) => Store.Database.Write(sql => sql.Run(statement, parameters));
+    public Task Run(string statement, params (string, object?)[] parameters) => Store.Database.Write(sql => sql.Change(statement, parameters));
 
     public ClientMessageId NewId() => ClientMessageId.New(Store.Clock);
 
@@ -108,7 +108,7 @@ internal sealed class TestTalk : IAsyncDisposable
         await Store.Database.Write(async sql =>
         {
             await Transcript.Create(sql, conversation);
-            await sql.Run("INSERT INTO conversation (id, kind, member_count, created_at) VALUES (@id, @kind, 0, 0)", ("id", conversation), ("kind", kind));
+            await sql.Change("INSERT INTO conversation (id, kind, member_count, created_at) VALUES (@id, @kind, 0, 0)", ("id", conversation), ("kind", kind));
             var started = await Store.Transcript.Append(sql, conversation, EntryKind.Started, members[0], new EntryBody { Members = members });
             foreach (var member in members)
                 await Memberships.Begin(sql, conversation, member, started.Seq, started.Seq, kind == "Conference" && member == members[0] ? Role.Owner : Role.Member);

@@ -156,7 +156,7 @@ public sealed class Doors(House house) : IClassFixture<House>
         using Passwords weak = new(Options.Create(new LoginOptions { PasswordIterations = 1_000 }));
         var database = busy.Server.Services.GetRequiredService<Database>();
         var old = (await weak.Hash(Visitor.Password))!;
-        await database.Write(sql => sql.Run("UPDATE chat_user SET password_hash = @hash WHERE id = @user", ("hash", old), ("user", visitor.User)));
+        await database.Write(sql => sql.Change("UPDATE chat_user SET password_hash = @hash WHERE id = @user", ("hash", old), ("user", visitor.User)));
 
         (await Ask(busy, new LogIn { UserName = visitor.Name, Password = Visitor.Password })).Outcome.Should().Be("ok");
 

@@ -30,7 +30,7 @@ internal static class ExhaustingTheStorage
         await using var database = await abused.OpenDatabase();
         await Plenty.Conferences(database, conversations, messages, one.Me.User, other.Me.User);
         if (inOne > 0) await Plenty.Messages(database, Newest, other.Me.User, inOne);
-        if (TestStorage.Usual == StorageOptions.Postgres) await database.Write(sql => sql.Run("ANALYZE")); // as its autovacuum would have done within a minute
+        if (TestStorage.Usual == StorageOptions.Postgres) await database.Write(sql => sql.Change("ANALYZE")); // as its autovacuum would have done within a minute
     }
 
     private static async Task ManyCursors(Abused abused)

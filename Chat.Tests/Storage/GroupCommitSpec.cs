@@ -57,6 +57,40 @@ public abstract class GroupCommitSpec(string provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nobody_asks_about_is_done_before_what_is_asked_next()
+    {
+        var (names, changed) = await _store.Database.Write(async sql =>
+        {
+            await Put(sql, "b");
+            await Put(sql, "a");
+            var names = await NamesOf(sql);
+            for (var number = 0; number < 250; number++) await Put(sql, $"c{number:d3}");
+            return (names, await sql.Change("UPDATE chat_setting SET value = 'y' WHERE name < 'b'"));
+        });
+
+        names.Should().Equal("a", "b");
+        changed.Should().Be(1);
+        (await Names()).Should().HaveCount(252).And.EndWith("c249");
+    }
+
+    [Fact]
+    public async Task What_nobody_asks_about_and_breaks_a_rule_of_the_schema_undoes_its_own_request_alone()
+    {
+        var answers = await Together(Once("a"), Once("a"), Once("b"));
+
+        await Awaiting(answers[1]).Should().ThrowAsync<DbException>();
+        await Task.WhenAll(answers[0], answers[2]);
+        await Awaiting(_store.Database.Write(Once("b"))).Should().ThrowAsync<DbException>();
+        (await Names()).Should().Equal("a", "b");
+
+        static Func<Sql, Task<bool>> Once(string name) => async sql =>
+        {
+            await Put(sql, name);
+            return true;
+        };
+    }
+
+    [Fact]
     public async Task One_that_fails_by_itself_leaves_nothing_and_the_next_is_written()
     {
         await Awaiting(_store.Database.Write<int>(async sql =>
@@ -158,7 +192,7 @@ public abstract class GroupCommitSpec(string provider) : IAsyncLifetime
         await Task.WhenAll(new[] { _store.Database, another }.SelectMany(node => Enumerable.Range(0, 50).Select(_ => node.Write(async sql =>
         {
             var count = long.Parse((await ValueOf(sql, "count"))!, null);
-            return await sql.Run("UPDATE chat_setting SET value = @value WHERE name = 'count'", ("value", $"{count + 1}"));
+            return await sql.Change("UPDATE chat_setting SET value = @value WHERE name = 'count'", ("value", $"{count + 1}"));
         }))));
 
         (await Value(_store.Database, "count")).Should().Be("100");
@@ -189,7 +223,7 @@ public abstract class GroupCommitSpec(string provider) : IAsyncLifetime
     }
 
     /// <summary>Requests that wait together, so that they are written together.</summary>
-    private async Task<Task<int>[]> Together(params Func<Sql, Task<int>>[] requests)
+    private async Task<Task<T>[]> Together<T>(params Func<Sql, Task<T>>[] requests)
     {
         TaskCompletionSource gate = new(), entered = new();
         var first = _store.Database.Write(async _ =>
@@ -212,7 +246,9 @@ public abstract class GroupCommitSpec(string provider) : IAsyncLifetime
     private static Func<Sql, Task<int>> Enter(string name) => sql => Insert(sql, name, "x");
 
     private static Task<int> Insert(Sql sql, string name, string value) =>
-        sql.Run("INSERT INTO chat_setting (name, value) VALUES (@name, @value)", ("name", name), ("value", value));
+        sql.Change("INSERT INTO chat_setting (name, value) VALUES (@name, @value)", ("name", name), ("value", value));
+
+    private static Task Put(Sql sql, string name) => sql.Run("INSERT INTO chat_setting (name, value) VALUES (@name, 'x')", ("name", name));
 
     private static Task<string?> Value(Database database, string name) => database.Read(sql => ValueOf(sql, name));
 

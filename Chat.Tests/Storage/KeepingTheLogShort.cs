@@ -112,7 +112,7 @@ public sealed class KeepingTheLogShort : IAsyncLifetime
     }
 
     private static Task<int> Insert(Sql sql, string name) =>
-        sql.Run("INSERT INTO chat_setting (name, value) VALUES (@name, @value)", ("name", name), ("value", new string('x', ValueLength)));
+        sql.Change("INSERT INTO chat_setting (name, value) VALUES (@name, @value)", ("name", name), ("value", new string('x', ValueLength)));
 
     private static Task<long> Count(Sql sql) => sql.One("SELECT COUNT(*) FROM chat_setting", row => row.GetInt64(0));
 }

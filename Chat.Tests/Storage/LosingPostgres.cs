@@ -67,8 +67,8 @@ public sealed class LosingPostgres : IAsyncLifetime
     [Fact]
     public async Task Who_loses_a_connection_by_oneself_takes_nobody_along()
     {
-        var lost = _store.Database.Read(sql => sql.Run("SELECT pg_sleep(1), pg_terminate_backend(pg_backend_pid())"));
-        var others = Enumerable.Range(0, 8 * 10).Select(_ => _store.Database.Read(sql => sql.Run("SELECT pg_sleep(0.2)"))).ToList();
+        var lost = _store.Database.Read(sql => sql.Change("SELECT pg_sleep(1), pg_terminate_backend(pg_backend_pid())"));
+        var others = Enumerable.Range(0, 8 * 10).Select(_ => _store.Database.Read(sql => sql.Change("SELECT pg_sleep(0.2)"))).ToList();
 
         await Refused(Refusal.StorageUnavailable, () => lost);
 
@@ -85,7 +85,7 @@ public sealed class LosingPostgres : IAsyncLifetime
         {
             begun.TrySetResult();
             await thaw.Task;
-            return await sql.Run("INSERT INTO chat_setting (name, value) VALUES ('frozen', 'x')");
+            return await sql.Change("INSERT INTO chat_setting (name, value) VALUES ('frozen', 'x')");
         });
         await begun.Task;
 
@@ -110,7 +110,7 @@ public sealed class LosingPostgres : IAsyncLifetime
     [Fact]
     public async Task Lost_in_the_middle_of_a_commit_nobody_knows_what_became_of_it()
     {
-        await _store.Database.Write(sql => sql.Run("""
+        await _store.Database.Write(sql => sql.Change("""
             CREATE FUNCTION dawdle() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON chat_setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()
             """));
@@ -122,14 +122,14 @@ public sealed class LosingPostgres : IAsyncLifetime
 
         await Refused(Refusal.OutcomeUnknown, () => writing);
         await _server.Begin();
-        await _store.Database.Write(sql => sql.Run("DROP TRIGGER dawdle ON chat_setting"));
+        await _store.Database.Write(sql => sql.Change("DROP TRIGGER dawdle ON chat_setting"));
         await Write("after");
     }
 
-    private static Task<int> After(Sql sql) => sql.Run("INSERT INTO chat_setting (name, value) VALUES ('after', 'x')");
+    private static Task<int> After(Sql sql) => sql.Change("INSERT INTO chat_setting (name, value) VALUES ('after', 'x')");
 
     private Task<int> Write(string name) =>
-        _store.Database.Write(sql => sql.Run("INSERT INTO chat_setting (name, value) VALUES (@name, 'x')", ("name", name)));
+        _store.Database.Write(sql => sql.Change("INSERT INTO chat_setting (name, value) VALUES (@name, 'x')", ("name", name)));
 
     private Task<List<string>> Read() =>
         _store.Database.Read(sql => sql.Query("SELECT name FROM chat_setting WHERE name <> 'epoch' ORDER BY name", row => row.GetString(0)));

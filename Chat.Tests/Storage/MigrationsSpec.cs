@@ -83,7 +83,7 @@ public abstract class MigrationsSpec(string provider) : IAsyncLifetime
     {
         var dialect = _storage.NewDialect();
         await using Sql sql = new(await dialect.Open(CancellationToken.None), dialect);
-        await sql.Run(statement);
+        await sql.Change(statement);
     }
 
     private async Task<long> Count(string table)

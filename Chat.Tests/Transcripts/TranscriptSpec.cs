@@ -59,9 +59,18 @@ public abstract class TranscriptSpec(string provider) : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => (number % 2 == 0 ? _store.Database : _another).WriteOnce(_ann, draft,
             async sql => (await _store.Transcript.Append(sql, _plans, EntryKind.Message, _ann, new EntryBody { Text = "x" }, draft)).Receipt())));
 
-        answers.Should().OnlyContain(answer => answer.Value!.Seq == 2);
-        answers.Count(answer => !answer.Value!.Repeated).Should().Be(1);
-        (await _store.Database.Read(sql => Transcript.Head(sql, _plans))).Should().Be(2);
+        await IsThereOnce(answers);
+    }
+
+    [Fact]
+    public async Task One_draft_is_added_once_however_often_and_wherever_it_arrives()
+    {
+        DraftId draft = new(ClientMessageId.New(TimeProvider.System), "fingerprint");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => (number % 2 == 0 ? _store.Database : _another).AddOnce(_ann, draft,
+            async sql => await _store.Transcript.AppendNew(sql, _plans, EntryKind.Message, _ann, new EntryBody { Text = "x" }, draft) is { } added ? (Answer<Receipt>)added.Receipt() : null)));
+
+        await IsThereOnce(answers);
     }
 
     [Fact]
@@ -110,6 +119,13 @@ public abstract class TranscriptSpec(string provider) : IAsyncLifetime
 
         var erased = await _another.Read(sql => Transcript.At(sql, _plans, entry.Seq));
         erased.Should().BeEquivalentTo(new { entry.Seq, entry.Author, entry.SentAt, Body = "{}", Deleted = true });
+    }
+
+    private async Task IsThereOnce(Answer<Receipt>[] answers)
+    {
+        answers.Should().OnlyContain(answer => answer.Value!.Seq == 2);
+        answers.Count(answer => !answer.Value!.Repeated).Should().Be(1);
+        (await _store.Database.Read(sql => Transcript.Head(sql, _plans))).Should().Be(2);
     }
 
     private Task<StoredEntry> Append(Database node, string text) => node.Write(sql => Append(sql, text));

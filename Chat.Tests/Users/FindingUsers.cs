@@ -73,7 +73,7 @@ public sealed class FindingUsers
     {
         await using var people = await TestPeople.Open();
         var (alice, bob) = (await people.Register("alice"), await people.Register("bob"));
-        await people.Database.Write(sql => sql.Run("UPDATE chat_user SET deactivated_at = 1 WHERE id = @bob", ("bob", bob)));
+        await people.Database.Write(sql => sql.Change("UPDATE chat_user SET deactivated_at = 1 WHERE id = @bob", ("bob", bob)));
 
         (await people.Directory.Find(alice, new() { UserName = "bob" })).Refusal.Should().Be(Refusal.NoSuchUser);
         (await Search(people, alice, "bob")).Should().BeEmpty();

@@ -12,7 +12,7 @@ internal static class Bugs
         new("NoDeduplication",
             new("Chat.Server/Messages/Drafts.cs", "await Earlier(sql, author, draft, again) ?? await write(sql)", "(IsOn ? null : await Earlier(sql, author, draft, again)) ?? await write(sql)"),
             new("Chat.Server/Storage/Database.cs", "await Migrations.Apply(sql, dialect, clock);",
-                "await Migrations.Apply(sql, dialect, clock);\n        if (IsOn) await sql.Run(\"DROP INDEX IF EXISTS entry_client_message\");")),
+                "await Migrations.Apply(sql, dialect, clock);\n        if (IsOn) await sql.Change(\"DROP INDEX IF EXISTS entry_client_message\");")),
 
         new("NoSweep", new Mutant.Piece("Chat.Server/Delivery/Feeds.cs",
             "        foreach (var ids in _feeds.Keys.Chunk(SweptAtOnce))", "        if (IsOn) return;\n        foreach (var ids in _feeds.Keys.Chunk(SweptAtOnce))")),
@@ -20,9 +20,10 @@ internal static class Bugs
         new("NoIntervalCheckInTheCourier", new Mutant.Piece("Chat.Server/Delivery/Feed.cs",
             "entries.Where(visibility.Sees)", "entries.Where(entry => IsOn || visibility.Sees(entry))")),
 
-        new("ReadMarkIsTheLastWrite", new Mutant.Piece("Chat.Server/Messages/ReadMarks.cs",
-            "SET read_seq = excluded.read_seq WHERE member.read_seq < excluded.read_seq\n            \"\"\",",
-            "SET read_seq = excluded.read_seq\n            \"\"\" + (IsOn ? \"\" : \" WHERE member.read_seq < excluded.read_seq\"),")),
+        new("ReadMarkIsTheLastWrite",
+            new("Chat.Server/Messages/ReadMarks.cs", "private const string Raising =", "private static string Raising =>"),
+            new("Chat.Server/Messages/ReadMarks.cs", "SET read_seq = excluded.read_seq WHERE member.read_seq < excluded.read_seq\n        \"\"\"",
+                "SET read_seq = excluded.read_seq\n        \"\"\" + (IsOn ? \"\" : \" WHERE member.read_seq < excluded.read_seq\")")),
 
         new("NewestPushedWithoutTheGap", new Mutant.Piece("Chat.Server/Delivery/Feed.cs",
             "_tail.Between(start, to) ?? await Read(start, to)", "_tail.Between(start, to) ?? await Read(IsOn ? to : start, to)")),
