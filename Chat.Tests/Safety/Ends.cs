@@ -19,7 +19,7 @@ public sealed class Ends(House house) : IClassFixture<House>
 
         await phone.Connection.Closed;
         await second.Closed;
-        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(3), "one second, on a machine that has time for it");
+        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(10), "one second, on a machine that has time for it");
         second.Events.Should().Contain(heard => heard.Name == "SessionEnded");
         await using var again = await RawConnection.Open(house.Server.Url);
         (await again.Ask(new Resume { Token = phone.Session.Token })).Outcome.Should().Be("sessionEnded");
