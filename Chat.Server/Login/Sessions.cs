@@ -121,7 +121,7 @@ internal sealed partial class Sessions(
     public Task<bool> EndExpired() => database.Write(async sql =>
     {
         var now = clock.GetUtcNow();
-        await sql.Run("DELETE FROM session WHERE ended_at < @longAgo", ("longAgo", now - KeptAfterEnd));
+        await sql.Change("DELETE FROM session WHERE ended_at < @longAgo", ("longAgo", now - KeptAfterEnd)); // as many as there are: it has its time for itself
         var expired = await sql.Query("""
             UPDATE session SET ended_at = @now, end_reason = @reason WHERE id IN (
                 SELECT id FROM session WHERE ended_at IS NULL AND expires_at <= @now ORDER BY expires_at LIMIT @most)

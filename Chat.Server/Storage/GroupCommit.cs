@@ -159,6 +159,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     // The connection may have been closed since the last batch, when the database server was restarted.
     private async Task<DbTransaction> Begin()
     {
+        if (_sql is { IsSpoilt: true }) await Drop();
         if (_sql is not null)
         {
             try

@@ -40,9 +40,8 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
         if (_queued == 0) return await Command(text, parameters).ExecuteNonQueryAsync();
 
         Queue(text, parameters);
-        var batch = Queued();
-        await batch.ExecuteNonQueryAsync();
-        return batch.BatchCommands[^1].RecordsAffected;
+        await Send(batch => batch.ExecuteNonQueryAsync());
+        return _batch!.BatchCommands[^1].RecordsAffected;
     }
 
     /// <summary>
@@ -61,7 +60,7 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
     }
 
     /// <summary>Runs what is queued.</summary>
-    public Task Flush() => _queued == 0 ? Task.CompletedTask : Queued().ExecuteNonQueryAsync();
+    public Task Flush() => _queued == 0 ? Task.CompletedTask : Send(batch => batch.ExecuteNonQueryAsync());
 
     /// <summary>A condition that a column's value is one of a JSON array of texts, given as parameter.</summary>
     public string Among(string column, string parameter) => dialect.Among(column, parameter);
@@ -86,13 +85,19 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
 
     internal DbTransaction? Transaction { get; set; }
 
+    /// <summary>
+    /// A batch failed before it was sent (a text that is no Unicode). Npgsql may take statements of it for prepared that the server has never
+    /// seen, and would fail with them for as long as the connection lives.
+    /// </summary>
+    internal bool IsSpoilt { get; private set; }
+
     // The reader of a batch begins with the first statement that has rows, which is the last.
     private Task<DbDataReader> Read(string text, (string Name, object? Value)[] parameters)
     {
         if (_queued == 0) return Command(text, parameters).ExecuteReaderAsync();
 
         Queue(text, parameters);
-        return Queued().ExecuteReaderAsync();
+        return Send(batch => batch.ExecuteReaderAsync());
     }
 
     private void Queue(string text, (string Name, object? Value)[] parameters)
@@ -112,11 +117,19 @@ internal sealed class Sql(DbConnection connection, Dialect dialect) : IAsyncDisp
         _queued++;
     }
 
-    private DbBatch Queued()
+    private async Task<T> Send<T>(Func<DbBatch, Task<T>> send)
     {
         _queued = 0;
         _batch!.Transaction = Transaction;
-        return _batch;
+        try
+        {
+            return await send(_batch);
+        }
+        catch (Exception exception) when (exception is not DbException)
+        {
+            IsSpoilt = true;
+            throw;
+        }
     }
 
     private DbCommand Command(string text, (string Name, object? Value)[] parameters)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Chat.Contracts;
 using Chat.Server.Storage;
 using Chat.Tests.Support;
@@ -74,6 +75,29 @@ public sealed class LosingPostgres : IAsyncLifetime
 
         others.Should().Contain(other => !other.IsCompleted, "some were still waiting");
         await Task.WhenAll(others);
+    }
+
+    // Npgsql prepares a statement when it is used for the fifth time, and cannot send half of a surrogate pair.
+    [Fact]
+    public async Task What_cannot_be_sent_costs_its_own_request_and_none_after_it()
+    {
+        for (var number = 1; number <= 4; number++) await _store.Database.Write(sql => Put(sql, $"{number}"));
+
+        var broken = () => _store.Database.Write(async sql =>
+        {
+            await Put(sql, "never");
+            return await Put(sql, "\ud800");
+        });
+        await broken.Should().ThrowAsync<EncoderFallbackException>();
+
+        await _store.Database.Write(sql => Put(sql, "5"));
+        (await Read()).Should().Equal("1", "2", "3", "4", "5", "before");
+
+        static async Task<bool> Put(Sql sql, string name)
+        {
+            await sql.Run("INSERT INTO chat_setting (value, name) VALUES ('x', @name)", ("name", name));
+            return true;
+        }
     }
 
     [Fact]
