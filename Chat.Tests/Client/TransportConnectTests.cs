@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using Chat.Client;
 using Chat.Client.Transport;
+using Chat.Tests.Support;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -71,7 +72,7 @@ public sealed class TransportConnectTests
     [Fact]
     public async Task A_refused_connection_says_where_and_why_but_not_the_query()
     {
-        await using var connection = new HubConnectionBuilder().WithChatServer(new Uri($"http://127.0.0.1:{FreePort()}/chat?token=secret")).Build();
+        await using var connection = new HubConnectionBuilder().WithChatServer(new Uri($"http://127.0.0.1:{FreePort.Take()}/chat?token=secret")).Build();
 
         var refused = await connection.Invoking(it => it.StartAsync().Soon()).Should().ThrowAsync<WebSocketException>();
 
@@ -141,12 +142,6 @@ public sealed class TransportConnectTests
         TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return listener;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = Mute();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Uri Url(TcpListener listener) => new($"http://{listener.LocalEndpoint}/chat");

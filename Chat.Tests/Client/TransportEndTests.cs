@@ -125,7 +125,9 @@ public sealed class TransportEndTests
             patient.SetResult(await Task.WhenAny(gone, Task.Delay(200)) != gone);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default);
         });
-        var connection = await server.ConnectRaw();
+        ClientWebSocket socket = new();
+        await socket.ConnectAsync(server.Raw, default).Soon();
+        WebSocketConnection connection = new(socket, WebSocketMessageType.Text) { AnswerLimit = TimeSpan.FromSeconds(10) };
 
         await connection.DisposeAsync().AsTask().Soon();
 

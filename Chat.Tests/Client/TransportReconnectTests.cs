@@ -1,4 +1,5 @@
 using Chat.Client;
+using Chat.Tests.Support;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -26,9 +27,10 @@ public sealed class TransportReconnectTests
     [Fact]
     public async Task A_client_comes_back_to_a_server_that_was_restarted()
     {
-        var server = await TransportServer.Start();
+        var port = FreePort.Take();
+        var server = await TransportServer.Start(port: port);
         await using var connection = await Connect(server);
-        var (reconnects, returns, port) = (connection.Reconnects(), connection.Returns(), server.Port);
+        var (reconnects, returns) = (connection.Reconnects(), connection.Returns());
 
         await server.DisposeAsync();
         await reconnects.Soon();

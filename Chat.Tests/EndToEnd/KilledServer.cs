@@ -46,7 +46,7 @@ public sealed class KilledServer
         (await server.Stop()).Should().Be(0);
 
         await sending;
-        await ann.Closed.WaitAsync(TimeSpan.FromSeconds(5));
+        await ann.Closed.WaitAsync(TimeSpan.FromSeconds(20));
         ann.Heard.OfType<Closing>().Should().ContainSingle().Which.ReconnectAfterMs.Should().BePositive();
         await server.Restart();
         await using var back = await Guest.Resume(server.Url, ann.Session.Token!);

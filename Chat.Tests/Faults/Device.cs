@@ -71,7 +71,7 @@ internal sealed class Device : IAsyncDisposable
     public static async Task<Device> Register(string url, string userName, bool isNarrow = false)
     {
         Device device = new(url, isNarrow);
-        await device.Connect();
+        for (var tries = 1; !await device.Connect() && tries < 5; tries++) { }
         device._session = (await device.Ask(new Register { UserName = userName, Password = Guest.Password })).As<Session>();
         return device;
     }
@@ -94,7 +94,7 @@ internal sealed class Device : IAsyncDisposable
             {
                 await Task.Delay(Backoff.After(ReconnectAfterMs, tries, Random.Shared.NextDouble()));
                 ReconnectAfterMs = null;
-                await Connect();
+                if (!await Connect()) continue;
                 _session = (await Ask(new Resume { Token = _session.Token })).As<Session>() with { Token = _session.Token };
                 await Resync();
                 return;
@@ -145,7 +145,8 @@ internal sealed class Device : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private async Task Connect()
+    /// <summary>False where the handshake was later than the server waits for it, as may be where very many connect at once.</summary>
+    private async Task<bool> Connect()
     {
         _socket.Dispose();
         foreach (var place in _places.Values) place.FairFrom = long.MaxValue;
@@ -159,7 +160,10 @@ internal sealed class Device : IAsyncDisposable
         Volatile.Write(ref _heardAt, Stopwatch.GetTimestamp());
         Reading = Read(socket);
         await Say(RawConnection.Handshake);
-        (await _answer.Task.WaitAsync(Patience)).Should().Be("{}");
+        var said = await _answer.Task.WaitAsync(Patience);
+        if (RawConnection.IsLate(said)) return false;
+        said.Should().Be("{}");
+        return true;
     }
 
     private async Task Resync()

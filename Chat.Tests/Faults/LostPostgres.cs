@@ -10,7 +10,7 @@ namespace Chat.Tests.Faults;
 public sealed class LostPostgres(ITestOutputHelper output)
 {
     private const string TheOnlyDatabase = "chat_1";
-    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(11);
 
     // Commits take their time, so that there is a middle of them.
     private const string Dawdle = """

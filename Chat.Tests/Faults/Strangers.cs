@@ -20,6 +20,7 @@ public sealed class Strangers
     private const int AnonymousLimit = 5;
     private const long MostMemory = 200_000_000;
     private static readonly TimeSpan Closing = TimeSpan.FromSeconds(60);
+    private static readonly string[] Bad = [" WRN ", " ERR ", " FTL "];
     private static readonly int Seed = Size.Of("CHAT_FUZZ_SEED", Random.Shared.Next(1, int.MaxValue));
 
     private static readonly byte[][] Texts = [.. Contract.Methods.Select(method =>
@@ -88,7 +89,7 @@ public sealed class Strangers
     }
 
     private static int Warnings(ServerProcess server) =>
-        server.Output.Count(line => line.Contains(" WRN ", StringComparison.Ordinal) || line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains(" FTL ", StringComparison.Ordinal));
+        server.Output.Count(line => Bad.Any(level => line.Contains(level, StringComparison.Ordinal)) && !line.Contains(LogBook.MachineIsBusy, StringComparison.Ordinal));
 
     private static byte[] Some(byte[][] good, Random random) => good[random.Next(good.Length)];
 }

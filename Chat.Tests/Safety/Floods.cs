@@ -56,7 +56,7 @@ public sealed class Floods(Strict house) : IClassFixture<Strict>
         answers.Where(answer => answer.Outcome != "ok").Should().HaveCountGreaterThan(20)
             .And.OnlyContain(answer => answer.Outcome == "rateLimited" && answer.Refusal.GetProperty("retryable").GetBoolean() && answer.Refusal.GetProperty("retryAfterMs").GetInt64() > 0);
         await Eventually.Is(async () => (await phone.Ask(late[0])).Outcome == "ok", "whoever waits may send again");
-        (await phone.Get<TranscriptPage>(new ReadTranscript { Conversation = notebook })).Entries.OfType<Message>().Should().HaveCount(Many - late.Count + 1);
+        (await phone.Get<TranscriptPage>(new ReadTranscript { Conversation = notebook, Limit = Many })).Entries.OfType<Message>().Should().HaveCount(Many - late.Count + 1);
         await house.IsWell(phone);
     }
 

@@ -69,7 +69,7 @@ public sealed class LosingPostgres : IAsyncLifetime
     public async Task Who_loses_a_connection_by_oneself_takes_nobody_along()
     {
         var lost = _store.Database.Read(sql => sql.Change("SELECT pg_sleep(1), pg_terminate_backend(pg_backend_pid())"));
-        var others = Enumerable.Range(0, 8 * 10).Select(_ => _store.Database.Read(sql => sql.Change("SELECT pg_sleep(0.2)"))).ToList();
+        var others = Enumerable.Range(0, 8 * 30).Select(_ => _store.Database.Read(sql => sql.Change("SELECT pg_sleep(0.2)"))).ToList();
 
         await Refused(Refusal.StorageUnavailable, () => lost);
 
@@ -104,6 +104,7 @@ public sealed class LosingPostgres : IAsyncLifetime
     public async Task A_node_that_freezes_in_the_middle_of_a_write_does_not_stop_the_others()
     {
         await using var another = await _store.OpenAgain();
+        await another.Write(sql => sql.One("SELECT 1", row => row.GetInt32(0))); // it is to wait for the lock, not for a connection
         TaskCompletionSource thaw = new(), begun = new();
         var frozen = _store.Database.Write(async sql =>
         {

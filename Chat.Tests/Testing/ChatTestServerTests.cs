@@ -126,7 +126,7 @@ public sealed class ChatTestServerTests
     [Fact]
     public async Task A_setting_wins_over_what_makes_it_fit_for_tests()
     {
-        await using var server = await ChatTestServer.StartAsync(new() { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:Starts"] = "1" } }).Soon();
+        await using var server = await ChatTestServer.StartAsync(new() { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:Starts"] = "1", ["RateLimits:StartsPerMinute"] = "1" } }).Soon();
         await using var ann = await server.LogInAsync("ann").Soon();
         await ann.StartPrivateChatAsync("ann").Soon();
 
