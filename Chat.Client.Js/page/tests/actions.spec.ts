@@ -72,12 +72,14 @@ test('a finger that rests on a message brings its tools, one that scrolls does n
       addEventListener('scrollend', () => Object.assign(globalThis, { stands: true }), { capture: true });
     }),
   );
+  await expect(() => ann.page.clock.pauseAt(Date.now() + 1_000)).toPass(); // however slow the machine, the finger has not rested before it moves
   const from = await middle();
   await finger('touchStart', from);
   for (let moved = 20; moved <= 100; moved += 20) await finger('touchMove', from + moved);
   await ann.page.waitForFunction(() => 'scrolls' in globalThis); // told by the browser, which takes the finger over
-  await ann.page.clock.fastForward(1_000); // longer than a finger has to rest
+  await ann.page.clock.runFor(1_000); // longer than a finger has to rest
   await expect(ann.log.getByRole('toolbar')).toHaveCount(0);
+  await ann.page.clock.resume();
   await finger('touchEnd');
   await ann.page.waitForFunction(() => 'stands' in globalThis); // what still glides would come to lie elsewhere than measured
 
@@ -123,6 +125,7 @@ test('emoji are found by the keys, by a word, and by having been used', async ({
 
   await open();
   await expect(ann.page.getByLabel('Find an emoji')).toBeFocused();
+  await expect(grid.getByRole('option').first()).toBeVisible();
   await keyboard.press('ArrowRight');
   await keyboard.press('ArrowDown');
   await expect(grid.getByRole('option', { selected: true })).toHaveId('emoji-9');

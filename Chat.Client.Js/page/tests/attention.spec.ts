@@ -24,7 +24,13 @@ test('typing is told once and not at every key, and wears off', async ({ user })
   bob.chat.conversation(chat.id).typing();
   await expect(line).toBeVisible();
   await expect(line).toHaveCount(0);
-  await tab.composer.pressSequentially('quickly', { delay: 1 });
+  // Within one turn of the page: who takes more than three seconds for it is rightly told of twice.
+  await tab.composer.evaluate((field: HTMLTextAreaElement) => {
+    for (const letter of 'quickly') {
+      field.value += letter;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+  });
   await expect.poll(() => told).toBe(1);
   await tab.composer.press('Enter');
   await expect(tab.message('quickly').locator('[data-tick]')).toBeVisible();
@@ -234,6 +240,7 @@ test('nobody is asked for notifications out of the blue; the bell explains, then
   await expect(tab.page.getByRole('heading', { name: bob.name })).toBeVisible();
   await chat.send('seen at once').done;
   await expect(tab.message('seen at once')).toBeVisible();
+  await expect(tab.conversation(bob.name)).not.toContainText('unread');
   await tab.hide(true);
   await chat.send('not seen').done;
   await expect.poll(async () => (await shown(tab.page)).at(-1)?.body).toBe(`${bob.name}: not seen`);
@@ -252,8 +259,8 @@ test('where the browser blocks notifications, the page says how to allow them', 
 });
 
 test('no connection is said after five seconds, not at a blip, with the time to the next try and a button to try now', async ({
-  user,
   ownServer,
+  user,
 }) => {
   const ann = await user('ann', ownServer);
   const tab = await ann.open();
@@ -272,13 +279,13 @@ test('no connection is said after five seconds, not at a blip, with the time to 
   expect(await tab.page.evaluate(() => (globalThis as unknown as { saidAt: number }).saidAt)).toBeGreaterThan(cutAt + 4_500);
   await expect(tab.composer).toBeEditable();
 
-  await expect(banner).toContainText(/Next try in ([5-9]|\d\d) seconds/); // long enough to be there when the server is
+  await expect(banner).toContainText(/Next try in \d\d seconds/); // long enough to be there when the server is
   await ownServer.begin();
   await banner.getByRole('button', { name: 'Try now' }).click();
   await expect(banner).toHaveCount(0);
 });
 
-test('an announcement of an administrator stays until it is put away', async ({ user, ownServer }) => {
+test('an announcement of an administrator stays until it is put away', async ({ ownServer, user }) => {
   const ann = await user('ann', ownServer);
   const boss = new ChatClient({ url: ownServer.url });
   await boss.register('boss', password);

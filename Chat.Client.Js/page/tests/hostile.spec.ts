@@ -53,6 +53,7 @@ test('hostile texts are shown as they were written, and the page stays whole', a
   const [marked, next] = await Promise.all([7, 8].map((at) => ann.log.locator(`[data-seq="${seqs[at]}"]`).boundingBox()));
   expect(next!.y).toBeGreaterThanOrEqual(marked!.y + marked!.height - 1);
   await ann.page.setViewportSize({ width: 320, height: 568 });
+  await ann.page.waitForFunction(() => innerWidth === 320);
   await expectWhole(ann.page);
   expect(await ann.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });

@@ -9,6 +9,7 @@ test('everything is done with the keys alone: register, find somebody, write, an
   const bob = await user('bob');
   const { page } = await person();
   await page.goto('/');
+  await expect(page.getByLabel('User name')).toBeVisible();
   await tabTo(page, 'Create your user');
   await page.keyboard.press('Enter');
   await tabBackTo(page, 'User name');
@@ -40,6 +41,7 @@ test('everything is done with the keys alone: register, find somebody, write, an
   await tabTo(page, 'React');
   await page.keyboard.press('Enter');
   await page.keyboard.type('tada');
+  await expect(page.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(mine.getByRole('button', { name: /reacted with 🎉/ })).toHaveAttribute('aria-pressed', 'true');
 

@@ -1,8 +1,8 @@
 import { expect, test } from './support/seeded';
 
 test('the server is killed and started: both pages say so, go on without a reload, and nothing is lost or doubled', async ({
-  person,
   ownServer,
+  person,
 }) => {
   const ann = await person('ann', ownServer);
   const bob = await person('bob', ownServer);
@@ -26,8 +26,8 @@ test('the server is killed and started: both pages say so, go on without a reloa
 });
 
 test('a backup is put back: the page shows what is in it, in the conversation and in the list, and goes on from there', async ({
-  user,
   ownServer,
+  user,
 }) => {
   const ann = await user('ann', ownServer);
   const bob = await user('bob', ownServer);

@@ -76,8 +76,8 @@ test('whose session is ended elsewhere logs in again, and finds what was being w
 });
 
 test('who logs out without the server is told that this needs it, and loses nothing; drafts go when it has happened', async ({
-  user,
   ownServer,
+  user,
 }) => {
   const ann = await user('ann', ownServer);
   const bob = await user('bob', ownServer);

@@ -49,8 +49,8 @@ test.afterEach(() => browser.close());
 
 for (const [way, { sleep, wake }] of Object.entries(ways))
   test(`a tab that ${way} for ${seconds} s, and was given up by the server, shows each message once and has caught up two seconds after it woke`, async ({
-    user,
     ownServer,
+    user,
     launchOptions,
   }) => {
     const ann = await user('ann', ownServer);
@@ -71,7 +71,7 @@ for (const [way, { sleep, wake }] of Object.entries(ways))
     await sleep(tab.page, devtools);
     for (const text of said) {
       await chat.send(text).done;
-      await new Promise((resolve) => setTimeout(resolve, (seconds * 1_000) / said.length));
+      await new Promise((resolve) => setTimeout(resolve, (seconds * 1_000 + 500) / said.length)); // with time to fall asleep
     }
     await givenUp;
     await wake(tab.page, devtools);

@@ -56,6 +56,7 @@ test('a reaction, an answer, another text and a deletion are seen by the other a
 
   await bob.act('lunch at twelve', 'React');
   await bob.page.getByLabel('Find an emoji').fill('tada');
+  await expect(bob.page.getByRole('option')).toHaveCount(1);
   await bob.page.keyboard.press('Enter');
   await expect(ann.message('lunch at twelve').getByRole('button', { name: `${bob.name} reacted with 🎉` })).toHaveText('🎉1');
 
