@@ -80,6 +80,19 @@ public sealed class TwoNodes : IAsyncLifetime
         (await SeenBy(bob)).Should().Be(Presence.Offline);
     }
 
+    [Fact]
+    public async Task Who_is_invisible_and_comes_to_another_on_which_nobody_knew_it_is_not_seen_there()
+    {
+        await Start();
+        await using var bob = await Guest.Register(_second.Url, "bob");
+        await using (var ann = await Guest.Register(_first.Url, "ann"))
+        {
+            await ann.Must<Profile>(nameof(IChatHub.SetPresence), new SetPresence { Choice = PresenceChoice.Invisible });
+            await using var annsPhone = await Guest.Resume(_second.Url, ann.Session.Token!);
+            (await SeenBy(bob)).Should().Be(Presence.Offline);
+        }
+    }
+
     private static async Task<Presence> SeenBy(Guest guest) => (await guest.Must<Profile>(nameof(IChatHub.FindUser), new FindUser { UserName = "ann" })).Presence;
 
     private async Task Start(params string[] settings)

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Tests.EndToEnd;
 using Chat.Tests.Support;
 
 namespace Chat.Tests.Client.Sdk;
@@ -86,5 +87,20 @@ public sealed class People
         (await Refusing.Refused(here.EditProfileAsync(new() { Version = here.Me.Version, About = "here" }))).Is(Refusal.StaleVersion).Should().BeTrue();
 
         here.Me.About.Should().Be("there");
+    }
+
+    [Fact]
+    public async Task Who_comes_back_knows_the_profile_as_it_was_edited_elsewhere_meanwhile()
+    {
+        await using var server = await ServerProcess.Start(Relaxed.Settings);
+        await using var here = await Sdk.Register(server.Url, "ann");
+        await here.EditProfileAsync(new() { Version = here.Me.Version, About = "here" }).Soon();
+        await using var there = await Guest.LogIn(server.Url, "ann");
+        await there.Must<Profile>(nameof(IChatHub.EditProfile), new EditProfile { Version = here.Me.Version, About = "there" });
+        here.Me.About.Should().Be("here");
+
+        await server.Restart();
+
+        await Eventually.Is(() => here.Me.About == "there", "it has seen the newer one");
     }
 }
