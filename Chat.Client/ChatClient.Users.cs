@@ -83,7 +83,7 @@ public sealed partial class ChatClient
     /// <exception cref="ChatRefusedException"><c>forbidden</c>; <c>outcomeUnknown</c> where the connection broke meanwhile.</exception>
     public Task AnnounceAsync(string text, CancellationToken cancel = default) => AskOnce(hub => hub.Announce(new Announce { Text = text }), cancel);
 
-    /// <summary>For administrators. Ends the user's sessions; what the user wrote stays. Repeatable.</summary>
+    /// <summary>For administrators. Ends the user's sessions; what the user wrote stays. A conference without another owner gets one. Repeatable.</summary>
     /// <exception cref="ChatRefusedException"><c>forbidden</c>, <c>noSuchUser</c>.</exception>
     public Task DeactivateUserAsync(string userName, CancellationToken cancel = default) =>
         Ask(hub => hub.DeactivateUser(new DeactivateUser { UserName = userName }), cancel);

@@ -100,7 +100,7 @@ public sealed record ListBlockedUsers;
 
 public sealed record PersonPage(IReadOnlyList<Person> Items);
 
-/// <summary>For administrators. Ends the user's sessions; what the user wrote stays.</summary>
+/// <summary>For administrators. Ends the user's sessions; what the user wrote stays. A conference without another owner gets one.</summary>
 public sealed record DeactivateUser
 {
     public required string UserName { get; init; }

@@ -20,7 +20,12 @@ internal sealed partial class ChatHub
 
     public Task<Answer<PersonPage>> ListBlockedUsers(ListBlockedUsers request) => blocks.List(Caller);
 
-    public Task<Answer<Done>> DeactivateUser(DeactivateUser request) => deactivation.Deactivate(Caller, request);
+    public async Task<Answer<Done>> DeactivateUser(DeactivateUser request)
+    {
+        var answer = await deactivation.Deactivate(Caller, request);
+        if (answer.Ok) await departures.HandOn(request.UserName);
+        return answer;
+    }
 
     public Task<Answer<Done>> ReactivateUser(ReactivateUser request) => deactivation.Reactivate(Caller, request);
 

@@ -76,6 +76,30 @@ public sealed class LeavingAConference
     }
 
     [Fact]
+    public async Task Of_the_service_hands_on_what_nobody_else_looks_after_and_keeps_everybody_in()
+    {
+        await using var house = await House.Build();
+        var alice = await house.Add("alice");
+        var bob = await house.Add("bob");
+        var carol = await house.Add("carol");
+        var alone = await house.OpenConference(alice, "alone");
+        var withBob = await house.Conference(alice, "bob", "carol");
+        var owned = await house.Conference(alice, "bob", "carol");
+        await house.Roles.Change(alice, new() { Conversation = owned, UserName = "carol", Role = Role.Owner });
+        await house.PrivateChat(alice, "bob");
+        await house.Deactivate(alice);
+
+        for (var time = 0; time < 2; time++) await house.Departures.HandOn("Alice");
+
+        (await house.Kinds(withBob)).Should().Equal(EntryKind.Started, EntryKind.RoleChanged);
+        (await house.See(bob, withBob)).Role.Should().Be(Role.Owner);
+        (await house.See(carol, withBob)).Role.Should().Be(Role.Member);
+        (await house.See(alice, withBob)).Role.Should().Be(Role.Owner, "who is let in again is what one was");
+        (await house.Kinds(owned)).Should().Equal(EntryKind.Started, EntryKind.RoleChanged);
+        (await house.Kinds(alone)).Should().Equal(EntryKind.Started);
+    }
+
+    [Fact]
     public async Task Of_one_owner_among_two_changes_no_role()
     {
         await using var house = await House.Build();

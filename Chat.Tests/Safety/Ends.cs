@@ -55,7 +55,7 @@ public sealed class Ends(House house) : IClassFixture<House>
     [Fact]
     public async Task D3_a_user_who_is_shut_out_is_closed_and_hears_nothing_more()
     {
-        await using var ruler = await Visitor.Register(house.Server, House.Ruler);
+        await using var ruler = await house.Administrator();
         var (owner, member, conference) = await house.Conference();
 
         await ruler.Do(new DeactivateUser { UserName = member.Name });
@@ -68,6 +68,20 @@ public sealed class Ends(House house) : IClassFixture<House>
         (await again.Ask(new Resume { Token = member.Session.Token })).Outcome.Should().Be("sessionEnded");
         await owner.DisposeAsync();
         await member.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task D3_where_the_only_owner_is_shut_out_another_looks_after_the_conference()
+    {
+        await using var ruler = await house.Administrator();
+        var (owner, member, conference) = await house.Conference();
+        await using var _ = owner;
+        await using var successor = member;
+
+        await ruler.Do(new DeactivateUser { UserName = owner.Name });
+
+        await successor.Do(new RenameConference { Conversation = conference, Title = "Ours" });
+        await house.IsWell(successor);
     }
 
     [Fact]

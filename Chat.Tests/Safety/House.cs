@@ -6,19 +6,18 @@ namespace Chat.Tests.Safety;
 /// <summary>One server for a class of abuses, and two who talk undisturbed whatever the others do.</summary>
 public class House : IAsyncLifetime, IAsyncDisposable
 {
+    private const string Ruler = "ruler";
     private readonly LogBook _log = new();
     private Visitor _alice = null!;
     private Visitor _bob = null!;
     private int _names;
     private int _read;
+    private bool _hasRuler;
 
     internal TestServer Server { get; private set; } = null!;
 
     /// <summary>The conversation of the two who talk undisturbed.</summary>
     internal ConversationId Theirs { get; private set; }
-
-    /// <summary>The name of the administrator, for whoever registers it.</summary>
-    internal const string Ruler = "ruler";
 
     internal virtual string[] Settings => [.. SafetyServer.Unlimited, $"--Administrators:0={Ruler}"];
 
@@ -42,6 +41,14 @@ public class House : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>A user whom nobody has seen before.</summary>
     internal Task<Visitor> Someone() => Visitor.Register(Server, NewName());
+
+    /// <summary>The administrator.</summary>
+    internal async Task<Visitor> Administrator()
+    {
+        if (_hasRuler) return await Visitor.LogIn(Server, Ruler);
+        _hasRuler = true;
+        return await Visitor.Register(Server, Ruler);
+    }
 
     /// <summary>Two in a conference with a third.</summary>
     internal async Task<(Visitor Owner, Visitor Member, ConversationId Conference)> Conference()

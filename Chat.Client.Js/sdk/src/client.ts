@@ -251,7 +251,7 @@ export class ChatClient {
     await this.call('Announce', { text }, cancel);
   }
 
-  /** For administrators. Ends the user's sessions; what the user wrote stays. */
+  /** For administrators. Ends the user's sessions; what the user wrote stays. A conference without another owner gets one. */
   async deactivateUser(userName: string, cancel?: Cancel): Promise<void> {
     await this.call('DeactivateUser', { userName }, cancel);
   }

@@ -138,7 +138,7 @@ export interface ConversationPage {
   readonly inboxSeq: number;
 }
 
-/** For administrators. Ends the user's sessions; what the user wrote stays. */
+/** For administrators. Ends the user's sessions; what the user wrote stays. A conference without another owner gets one. */
 export interface DeactivateUser {
   readonly userName: string;
 }
